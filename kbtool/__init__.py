@@ -1,0 +1,3 @@
+"""kbtool: fact-checked claims as code."""
+
+__version__ = "0.1.0"
