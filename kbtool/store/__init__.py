@@ -1,0 +1,1 @@
+"""All disk access of kbtool."""

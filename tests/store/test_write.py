@@ -1,0 +1,313 @@
+"""A release's directory appears whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kbtool.release.artifact import Artifact
+from kbtool.release.manifest import manifest_of
+from kbtool.store.exchange import exchange
+from kbtool.store.write import WriteRefused, write_release
+from tests.export.small import outputs, small_release
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+RELEASE = small_release()
+OLD = (Artifact("claims.json", b"old"), Artifact("only-old.txt", b"old"))
+NEW = (Artifact("claims.json", b"new"), Artifact("site/pages/index.html", b"<p>"))
+STATES = {
+    "old": {each.path: each.content for each in (*OLD, manifest_of(RELEASE, OLD))},
+    "new": {each.path: each.content for each in (*NEW, manifest_of(RELEASE, NEW))},
+}
+STORE = str(Path("kbtool") / "store")
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """The directory of a knowledge base."""
+    folder = tmp_path / "claims"
+    folder.mkdir()
+    return folder
+
+
+def write(target: Path, artifacts: tuple[Artifact, ...], base: Path) -> None:
+    """Write a release of some artifacts."""
+    write_release(target, artifacts, manifest_of(RELEASE, artifacts), base)
+
+
+def refusal(target: Path, base: Path, artifacts: tuple[Artifact, ...] = NEW) -> str:
+    """The message with which a release is refused."""
+    with pytest.raises(WriteRefused) as caught:
+        write(target, artifacts, base)
+    assert caught.value.hint
+    assert str(caught.value) == caught.value.message
+    return caught.value.message
+
+
+def beside(target: Path) -> list[str]:
+    """What lies in the target's folder, without the base."""
+    return sorted(path.name for path in target.parent.iterdir() if path.name != "claims")
+
+
+def test_new_empty_and_earlier(tmp_path: Path, base: Path) -> None:
+    target = tmp_path / "release"
+    write(target, OLD, base)
+    assert outputs(target) == STATES["old"]
+    write(target, NEW, base)
+    assert outputs(target) == STATES["new"]
+    (tmp_path / "empty").mkdir()
+    write(tmp_path / "empty", OLD, base)
+    assert beside(target) == ["empty", "release"]
+
+
+def test_permissions_do_not_depend_on_the_umask(tmp_path: Path, base: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        write(tmp_path / "release", NEW, base)
+    finally:
+        os.umask(before)
+    found = {stat.filemode(path.stat().st_mode) for path in (tmp_path / "release").rglob("*")}
+    assert found == {"-rw-r--r--", "drwxr-xr-x"}
+    assert stat.filemode((tmp_path / "release").stat().st_mode) == "drwxr-xr-x"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/etc/x", "../x", "a/../../x", "a//b", "a/", "./a", "..", "a\\b", "c:x", "a\0b", "a\nb", "\u00e9", "a" * 256],
+)
+def test_paths_that_could_leave_the_directory(tmp_path: Path, base: Path, path: str) -> None:
+    target = tmp_path / "release"
+    message = refusal(target, base, (Artifact(path, b""),))
+    assert message == f"{path!r} is not a plain path below the release"
+    assert beside(target) == []
+
+
+@pytest.mark.parametrize(("one", "two"), [("a.txt", "a.txt"), ("a.txt", "A.TXT"), ("manifest.json", "b")])
+def test_two_files_of_one_path(tmp_path: Path, base: Path, one: str, two: str) -> None:
+    message = refusal(tmp_path / "release", base, (Artifact(one, b""), Artifact(two, b"")))
+    assert message.startswith("two files of the release have the path '")
+    assert beside(tmp_path / "release") == []
+
+
+def test_a_file_that_is_also_a_folder(tmp_path: Path, base: Path) -> None:
+    message = refusal(tmp_path / "release", base, (Artifact("a", b""), Artifact("a/b", b"")))
+    assert "could not be written" in message
+    assert beside(tmp_path / "release") == []
+
+
+def test_a_place_in_the_base_or_around_it(tmp_path: Path, base: Path) -> None:
+    (base / "sources").mkdir()
+    (tmp_path / "detour").symlink_to(base, target_is_directory=True)
+    places = (base, base / "release", base / "sources" / "release", tmp_path, tmp_path / "detour" / "x")
+    assert all(refusal(place, base).endswith("lie in each other") for place in places)
+    assert [path.name for path in base.rglob("*")] == ["sources"]
+
+
+def test_symbolic_links(tmp_path: Path, base: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
+    assert refusal(tmp_path / "link", base) == f"'{tmp_path / 'link'}' is a symbolic link"
+    assert refusal(tmp_path / "dangling", base) == f"'{tmp_path / 'dangling'}' is a symbolic link"
+    write(tmp_path / "link" / "release", NEW, base)
+    assert outputs(tmp_path / "real" / "release") == STATES["new"]
+
+
+@pytest.mark.parametrize("name", [".", "..", "/"])
+def test_places_without_a_name(name: str, base: Path) -> None:
+    assert "names no new directory" in refusal(Path(name), base)
+
+
+def test_a_missing_parent(tmp_path: Path, base: Path) -> None:
+    assert refusal(tmp_path / "no" / "release", base).endswith("could not be written: No such file or directory")
+
+
+def _file(target: Path) -> None:
+    target.write_bytes(b"mine")
+
+
+def _no_manifest(target: Path) -> None:
+    target.mkdir()
+    (target / "thesis.txt").write_bytes(b"mine")
+
+
+def _other_manifest(target: Path) -> None:
+    target.mkdir()
+    (target / "manifest.json").write_bytes(b'{"name": "a web app"}')
+
+
+def _manifest_folder(target: Path) -> None:
+    (target / "manifest.json" / "x").mkdir(parents=True)
+
+
+def _manifest_link(target: Path) -> None:
+    target.mkdir()
+    (target.parent / "elsewhere.json").write_bytes(STATES["old"]["manifest.json"])
+    (target / "manifest.json").symlink_to(target.parent / "elsewhere.json")
+
+
+def _stranger(target: Path) -> None:
+    write(target, OLD, target.parent / "claims")
+    (target / "thesis.txt").write_bytes(b"mine")
+
+
+def _strange_folder(target: Path) -> None:
+    write(target, OLD, target.parent / "claims")
+    (target / "drafts").mkdir()
+
+
+def _strange_link(target: Path) -> None:
+    write(target, OLD, target.parent / "claims")
+    (target / "more").symlink_to(target.parent, target_is_directory=True)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (_file, "is not a directory"),
+        (_no_manifest, "is not empty and holds no 'manifest.json'"),
+        (_other_manifest, "is not the manifest of a release: its format is not"),
+        (_manifest_folder, "is not a plain file"),
+        (_manifest_link, "is not a plain file"),
+        (_stranger, "holds 'thesis.txt', which its release did not put there"),
+        (_strange_folder, "holds 'drafts', which its release did not put there"),
+        (_strange_link, "holds 'more', which its release did not put there"),
+    ],
+)
+def test_what_is_not_a_release_is_never_replaced(
+    tmp_path: Path, base: Path, make: Callable[[Path], None], words: str
+) -> None:
+    """Nothing is lost: writes refuse to overwrite what the person has not seen."""
+    target = tmp_path / "release"
+    make(target)
+    before = outputs(tmp_path)
+    assert words in refusal(target, base)
+    assert outputs(tmp_path) == before
+
+
+def at_each_line(act: Callable[[], None], fault: Callable[[int], None], step: int) -> int:
+    """Run `act` in a child process with a fault before the `step`-th line of the store; its exit status.
+
+    0: it ran to its end, 10: it refused, 11: it failed otherwise, 20: it was killed, 30: fewer lines were run.
+    """
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    seen = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal seen
+        if STORE not in frame.f_code.co_filename:
+            return None
+        if event == "line":
+            seen += 1
+            if seen == step:
+                fault(20)
+        return trace
+
+    status = 11
+    try:
+        sys.settrace(trace)
+        act()
+        status = 0
+    except WriteRefused:
+        status = 10
+    finally:
+        sys.settrace(None)
+        os._exit(30 if seen < step else status)
+
+
+def _break(_: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("replaces", [True, False])
+def test_a_kill_at_any_point_leaves_the_old_state_or_the_new(tmp_path: Path, base: Path, *, replaces: bool) -> None:
+    """Writes survive a kill at any point."""
+    before = STATES["old"] if replaces else {}
+    met = set()
+    for step in range(1, 2_000):
+        target = tmp_path / str(step) / "release"
+        target.parent.mkdir()
+        if replaces:
+            write(target, OLD, base)
+        status = at_each_line(lambda: write(target, NEW, base), os._exit, step)  # noqa: B023
+        state = outputs(target)
+        assert state in (before, STATES["new"])
+        met.add("new" if state == STATES["new"] else "before")
+        if status == 30:
+            break
+        assert status == 20
+        write(target, NEW, base)
+        assert outputs(target) == STATES["new"]
+    assert step > 50
+    assert state == STATES["new"]
+    assert met == {"before", "new"}
+
+
+@pytest.mark.parametrize("replaces", [True, False])
+def test_a_failing_disk_at_any_point(tmp_path: Path, base: Path, *, replaces: bool) -> None:
+    """A refused write leaves the old state, or the new one where only the last forcing to the disk failed."""
+    before = STATES["old"] if replaces else {}
+    refused = 0
+    for step in range(1, 2_000):
+        target = tmp_path / str(step) / "release"
+        target.parent.mkdir()
+        if replaces:
+            write(target, OLD, base)
+        status = at_each_line(lambda: write(target, NEW, base), _break, step)  # noqa: B023
+        assert outputs(target) in (before, STATES["new"])
+        refused += status == 10
+        if status == 30:
+            break
+    assert step > 50
+    assert refused > 40
+
+
+@pytest.mark.parametrize("replaces", [True, False])
+def test_a_full_disk_leaves_nothing_beside(tmp_path: Path, base: Path, *, replaces: bool) -> None:
+    """A file that cannot be written whole: the old state stays and no temporary file does."""
+    resource = pytest.importorskip("resource")
+    target = tmp_path / "release"
+    if replaces:
+        write(target, OLD, base)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    big = (*NEW, Artifact("big.bin", b"x" * 2_000_000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, before[1]))
+    try:
+        message = refusal(target, base, big)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert message.endswith("could not be written: File too large")
+    assert outputs(target) == (STATES["old"] if replaces else {})
+    assert beside(target) == (["release"] if replaces else [])
+
+
+def test_a_folder_that_may_not_be_written_to(tmp_path: Path, base: Path) -> None:
+    """The superuser may write everywhere but into the kernel's own folders."""
+    locked = tmp_path / "locked" if os.geteuid() else Path("/sys")
+    if os.geteuid():
+        locked.mkdir(mode=0o500)
+    assert re.search("could not be written: (Permission denied|Operation not permitted|Read-only)", refusal(locked / "release", base))
+
+
+def test_exchange(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    exchange(tmp_path / "one", tmp_path / "two")
+    assert set(outputs(tmp_path)) == {"one/two", "two/one"}
+    with pytest.raises(FileNotFoundError):
+        exchange(tmp_path / "one", tmp_path / "three")
+    (tmp_path / "one" / "inner").mkdir()
+    with pytest.raises(OSError, match="cannot let two directories change places"):
+        exchange(tmp_path / "one", tmp_path / "one" / "inner")
