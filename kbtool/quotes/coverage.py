@@ -1,0 +1,65 @@
+"""Is every letter, digit and sign of a text accounted for by a quote, a skipped passage or a connective."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kbtool.quotes.characters import CURRENCY, DECIMAL_MARKS, HYPHENS, PARTS, SUPERSCRIPTS
+from kbtool.quotes.resolve import Span
+
+_COUNTED = re.compile(
+    rf"[^\W_]|[{PARTS}{CURRENCY}{SUPERSCRIPTS}±∓×÷−∼✓✔✗✘☐☑☒\u2190-\u21ff\u2248\u2260-\u227f\u3380-\u33df]"  # noqa: RUF001
+    r"|(?<![=~^])[=~^](?![=~^])|(?m:(?!^[<>+][^\S\n]+(?!\d))[<>+])|(?<=\S)\|(?=\S)"
+    rf"|[{HYPHENS}](?=[.\u00b7]?\d)|(?<=\d)[{DECIMAL_MARKS}/:](?=\d)"
+)
+_OPEN = re.compile(rb"\x00+")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a text is accounted for; positions and counts in code points."""
+
+    counted: int
+    """Letters, digits and signs of the text."""
+    accounted: int
+    """Those within some span."""
+    gaps: tuple[Span, ...]
+    """The passages left over, without the white space and punctuation around them."""
+
+
+def counted_places(text: str) -> list[int]:
+    """The places of every letter, digit and sign of `text`, in order.
+
+    Signs are percent, degree, currency, comparison and arithmetic signs, arrows and tick marks, the minus and the marks
+    inside a number. The `>`, `+`, `===` and `|` of plain-text markup are none.
+    """
+    return [m.start() for m in _COUNTED.finditer(text)]
+
+
+def coverage(text: str, spans: Iterable[Span]) -> Coverage:
+    """The coverage of `text` by `spans`; punctuation and white space need no account. One pass, whatever overlaps."""
+    mask = bytearray(len(text))
+    for start, end in merged((max(0, start), min(end, len(text))) for start, end in spans):
+        mask[start:end] = b"\x01" * (end - start)
+    counted = counted_places(text)
+    left = [_between(counted, *run.span()) for run in _OPEN.finditer(mask)]
+    gaps = tuple((found[0], found[-1] + 1) for found in left if found)
+    return Coverage(len(counted), len(counted) - sum(map(len, left)), gaps)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, overlapping and touching ones joined, so that no character is marked twice; empty ones go."""
+    joined: list[Span] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _between(places: Sequence[int], start: int, end: int) -> Sequence[int]:
+    return places[bisect_left(places, start) : bisect_left(places, end)]

@@ -1,0 +1,107 @@
+"""Cue words of a vocabulary, compiled so that a text without any is passed over fast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kbtool.quotes.characters import APOSTROPHES, INVISIBLE, SPACELESS
+
+_WORD = re.compile(r"[^\W_]+")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_SPACELESS = re.compile(f"[{SPACELESS}]")
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+_NEVER = r"(?!)"
+
+Found = tuple[str, str, int, int]
+"""The cue in lower case with single spaces, its group, and its start and end in the text."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CueSet:
+    """Cue words with their groups: a pattern that finds them, and what a text must hold to be worth searching.
+
+    One is equal to itself alone, so that what was found with it can be kept.
+    """
+
+    pattern: re.Pattern[str]
+    group_of: Mapping[str, str]
+    telling_words: frozenset[str]
+    """The longest word of each cue, case folded: a text with none of them holds no cue."""
+    anywhere: re.Pattern[str]
+    """Cues that need not begin where a word does: endings of contractions, scripts without spaces."""
+
+
+def cue_set(group_of: Mapping[str, str]) -> CueSet:
+    """The cue set of words with their groups; case and the kind of white space do not matter."""
+    known = {folded(word): group for word, group in group_of.items()}
+    within = {word for word in known if _begins_anywhere(word)}
+    telling = (max(_WORD.findall(word), key=len, default="") for word in known.keys() - within)
+    return CueSet(
+        pattern=pattern_of(known),
+        group_of=known,
+        telling_words=frozenset(word.casefold() for word in telling if word),
+        anywhere=re.compile("|".join(sorted({_whole_word(word) for word in within})) or _NEVER),
+    )
+
+
+@lru_cache(maxsize=8192)
+def cues_in(cues: CueSet, text: str) -> tuple[Found, ...]:
+    """The cues of `text` in order, the longest at each place; invisible characters within a word do not hide it."""
+    if not text.isascii() and _INVISIBLE.search(text):
+        return _cues_behind_invisible(cues, text)
+    if not _worth_searching(cues, text):
+        return ()
+    return tuple((*_known(cues, m.group()), *m.span()) for m in cues.pattern.finditer(text))
+
+
+def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds each word or phrase on its own, the longest first; none finds nothing."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(_whole_word, longest_first)) or _NEVER, re.IGNORECASE)
+
+
+def folded(text: str) -> str:
+    """Lower case, single spaces."""
+    return " ".join(text.lower().split())
+
+
+def _worth_searching(cues: CueSet, text: str) -> bool:
+    low = text.casefold()
+    return not cues.telling_words.isdisjoint(_WORD.findall(low)) or cues.anywhere.search(low) is not None
+
+
+def _known(cues: CueSet, shown: str) -> tuple[str, str]:
+    """The cue as the vocabulary has it, with its group, also where a letter matched whatever its case (long s)."""
+    word = folded(shown)
+    if word not in cues.group_of:
+        word = next(cue for cue in cues.group_of if re.fullmatch(_whole_word(cue), shown, re.IGNORECASE))
+    return word, cues.group_of[word]
+
+
+def _cues_behind_invisible(cues: CueSet, text: str) -> tuple[Found, ...]:
+    """The cues of the text as the eye sees it, with their places in the text as it is."""
+    seen = [at for at, character in enumerate(text) if not _INVISIBLE.match(character)]
+    visible = "".join(text[at] for at in seen)
+    return tuple((word, group, seen[start], seen[end - 1] + 1) for word, group, start, end in cues_in(cues, visible))
+
+
+def _begins_anywhere(word: str) -> bool:
+    return _is_ending(word) or _SPACELESS.match(word) is not None
+
+
+def _is_ending(word: str) -> bool:
+    """Whether the cue is the ending of contractions, n't with whatever apostrophe."""
+    return len(word) == 3 and word[0] == "n" and word[2] == "t" and _APOSTROPHE.match(word[1]) is not None
+
+
+def _whole_word(word: str) -> str:
+    """A pattern for the word or phrase on its own; underscores are markup and end a word, "can" is not in "can't"."""
+    if _is_ending(word.lower()):
+        return rf"n[{APOSTROPHES}]t(?![^\W_])"
+    spaced = r"\s+".join(re.escape(part) for part in word.split())
+    before = "" if _SPACELESS.match(word) else r"(?<![^\W_])"
+    after = "" if _SPACELESS.match(word[-1]) else rf"(?![^\W_]|[{APOSTROPHES}]t(?![^\W_]))"
+    return f"{before}{spaced}{after}"

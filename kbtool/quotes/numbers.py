@@ -1,0 +1,111 @@
+"""The numbers in a text, as figures: what may not be invented or lost between quote, statement and evidence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from kbtool.quotes.characters import HYPHENS, NARROW_SPACES, SUPERSCRIPTS
+
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+NUMBER_WORDS: Mapping[str, str] = {
+    "zero": "0",
+    **{word: str(n) for n, word in enumerate(_UNITS, 1)},
+    **{word: str(n) for n, word in enumerate(_TEENS, 11)},
+    **{word: str(10 * n) for n, word in enumerate(_TENS, 1)},
+    **{f"{tens}-{unit}": str(10 * t + u) for t, tens in enumerate(_TENS[1:], 2) for u, unit in enumerate(_UNITS, 1)},
+}
+"""Number words from zero to ninety-nine that count as their figures where a text is searched for a number."""
+
+_FIGURES = re.compile(
+    rf"((?<!\w)[1-9]\d{{0,2}}(?:[ {NARROW_SPACES}]\d{{3}}(?!\d))+(?:[.\u00b7]\d+)?"
+    rf"|\d+(?:[.,\u00b7]\d+)*|(?<![\w.])[.\u00b7]\d+|(?<!\w)(?=[½¼¾]))([{SUPERSCRIPTS}]+|\^[{HYPHENS}]?\d+)?([½¼¾])?"
+)
+_HALVES = {"½": ".5", "¼": ".25", "¾": ".75"}
+_WORD = re.compile(rf"[a-z]+(?:[{HYPHENS}][a-z]+)?")
+_SPACE = re.compile(rf"[ {NARROW_SPACES}]")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_DECIMAL_COMMA = re.compile(r"\d+,\d+")
+_MINUS = re.compile(f"[{HYPHENS}]")
+
+
+@lru_cache(maxsize=8192)
+def numbers(text: str) -> tuple[str, ...]:
+    """The numbers of `text` as figures, in order.
+
+    A minus belongs to its number ("-5"); a hyphen behind a word or number does not ("5-10", "COVID-19"). Commas and
+    spaces of thousands are left out ("12,000", "12 000": "12000"), a comma of decimals stays as written ("1,5"), a
+    raised point is a point. Powers are one number ("10\u2076", "10^6": "10^6"). Digits of any script are figures.
+    Digits inside a word ("B12") are no number; units, percent signs, ordinals ("10th": "10") and the two halves of a
+    fraction ("8/12": "8", "12") are read without what stands beside them.
+    """
+    if text.isascii() and not any(map(str.isdigit, text)):
+        return ()
+    return tuple(_sign(text, m.start()) + _figure(m) for m in _found(text))
+
+
+@lru_cache(maxsize=8192)
+def numbers_meant(text: str) -> frozenset[str]:
+    """Every number that `text` may mean: its figures, its words from zero to ninety-nine, and other readings.
+
+    "1,5" may also be "1.5"; "12 500" with a common space may also be "12" and "500". "twenty-five" is not "20" or "5".
+    """
+    return frozenset(numbers(text)) | frozenset(_other_readings(text)) | frozenset(_in_words(text))
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    """The matches that begin a number and are no part of a word."""
+    for match in _FIGURES.finditer(text):
+        before = text[match.start() - 1 : match.start()] if match.start() else ""
+        if not (before.isalnum() or before == "_"):
+            yield match
+
+
+def _figure(match: re.Match[str]) -> str:
+    """The number in ASCII figures, with its power or fraction."""
+    figure, power, half = match.groups()
+    raised = f"^{_plain(unicodedata.normalize('NFKC', power).lstrip('^'))}" if power else ""
+    return f"{_plain(figure) or 0}{_HALVES[half] if half else ''}{raised}"
+
+
+def _plain(figure: str) -> str:
+    """ASCII digits, a point for decimals, nothing between thousands; a comma that parts no thousands stays."""
+    ascii_figure = _MINUS.sub("-", figure) if figure.isascii() else _ascii(figure)
+    if _THOUSANDS.fullmatch(ascii_figure):
+        return ascii_figure.replace(",", "")
+    spaced = _SPACE.sub("", ascii_figure)
+    return f"0{spaced}" if spaced.startswith(".") else spaced
+
+
+def _ascii(figure: str) -> str:
+    digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in figure)
+    return _MINUS.sub("-", digits.replace("\u00b7", "."))
+
+
+def _sign(text: str, at: int) -> str:
+    """The minus sign of the number at `at`; a hyphen behind a word or number joins and is no sign."""
+    if at < 1 or not _MINUS.match(text, at - 1):
+        return ""
+    earlier = text[at - 2 : at - 1] if at > 1 else ""
+    return "" if earlier.isalnum() or earlier in {".", ",", ")", "%", "°"} else "-"
+
+
+def _other_readings(text: str) -> Iterator[str]:
+    for match in _found(text):
+        figure = match.group(1)
+        if _DECIMAL_COMMA.fullmatch(figure):
+            yield _plain(figure).replace(",", ".")
+        elif " " in figure:
+            yield from map(_plain, figure.split(" "))
+
+
+def _in_words(text: str) -> Iterator[str]:
+    for found in _WORD.findall(text.lower()):
+        word = _MINUS.sub("-", found)
+        parts = (word,) if word in NUMBER_WORDS else word.split("-")
+        yield from (NUMBER_WORDS[part] for part in parts if part in NUMBER_WORDS)

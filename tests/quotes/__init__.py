@@ -1,0 +1,1 @@
+"""Tests of how quotes are found, what they cut and what is covered."""
