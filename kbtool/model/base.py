@@ -9,14 +9,23 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+)
 from pydantic_core import PydanticCustomError
 
 SCHEMA_VERSION = 1
 """The version of the record format that this code reads and writes; `kb.yaml` names the one a base is in."""
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WHOLE_NUMBER = re.compile(r"0|[1-9]\d{0,11}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,11}")
 
 
 class Model(BaseModel):
@@ -33,7 +42,14 @@ def _date(value: object) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise PydanticCustomError("date_form", "{value} is not a day of the calendar", {"value": _quoted(value)}) from None
+        raise PydanticCustomError(
+            "date_form", "{value} is not a day of the calendar", {"value": _quoted(value)}
+        ) from None
+
+
+def _partial_day(value: str) -> str:
+    _date(value + "-01-01"[len(value) - 4 :])
+    return value
 
 
 def _whole_number(value: object) -> int:
@@ -41,7 +57,9 @@ def _whole_number(value: object) -> int:
         return value
     if isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value):
         return int(value)
-    raise PydanticCustomError("number_form", "{value} is not a whole number of at most 12 digits", {"value": _quoted(value)})
+    raise PydanticCustomError(
+        "number_form", "{value} is not a whole number of at most 12 digits", {"value": _quoted(value)}
+    )
 
 
 def _truth(value: object) -> bool:
@@ -78,6 +96,11 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Day = Annotated[date, BeforeValidator(_date)]
 """A calendar day, `YYYY-MM-DD`."""
 
+PartialDay = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_partial_day)
+]
+"""A year, month or day of the calendar: YYYY, YYYY-MM or YYYY-MM-DD."""
+
 Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=0)]
 """A whole number from 0."""
 
@@ -87,7 +110,7 @@ Truth = Annotated[bool, BeforeValidator(_truth)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
 """An absolute web address."""
 
-DecimalText = Annotated[str, StringConstraints(pattern=r"^-?(0|[1-9]\d{0,17})(\.\d{1,18})?$")]
+DecimalText = Annotated[str, StringConstraints(pattern=r"^-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?$")]
 """A decimal number kept as text, so that no digit is gained or lost."""
 
 

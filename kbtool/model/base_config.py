@@ -47,6 +47,33 @@ class IntendedUse(Model):
     """What it is not."""
 
 
+class RootKey(Model):
+    """A key that may change who reviews and by which policy."""
+
+    name: Slug
+    """Who holds it."""
+    public: Text
+    """The Ed25519 public key: base64 of its 32 bytes."""
+
+
+class Root(Model):
+    """The trust root: which keys, and how many of them must agree."""
+
+    threshold: Count = 1
+    """How many different root keys must sign a change."""
+    keys: tuple[RootKey, ...] = ()
+    """The root keys; empty while nobody signs, and then no approval counts."""
+
+
+class LogKey(Model):
+    """The key that signs checkpoints of the log."""
+
+    origin: Annotated[str, Field(pattern=r"^[^\s+]{1,200}$")]
+    """Name of the log, without spaces or plus signs."""
+    public: Text
+    """The Ed25519 public key: base64 of its 32 bytes."""
+
+
 class BaseConfig(Model):
     """A knowledge base."""
 
@@ -66,8 +93,43 @@ class BaseConfig(Model):
     """Which schema it follows."""
     intended_use: IntendedUse
     """What it is for and what it is not."""
-    root_keys: tuple[Text, ...] = ()
-    """Public keys that may change reviewers and policy; empty while nobody signs."""
+    root: Root = Root()
+    """The trust root; without keys no approval counts."""
+    log: LogKey | None = None
+    """The log's name and key; absent while there is no log."""
+
+
+class ReviewerKey(Model):
+    """A reviewer's signing key."""
+
+    public: Text
+    """The Ed25519 public key: base64 of its 32 bytes."""
+    since: Day
+    """The first day on which it counts."""
+    revoked: Day | None = None
+    """The day it was revoked; what the log does not hold from before the revocation no longer counts."""
+    reason: Text | None = None
+    """Why it was revoked."""
+
+
+class Interests(Model):
+    """A statement of interests."""
+
+    on: Day
+    """The day of the statement."""
+    statement: Text
+    """What the person declares; "none" is a statement."""
+
+
+class Absence(Model):
+    """Days on which a reviewer is away."""
+
+    first: Day
+    """First day."""
+    last: Day
+    """Last day."""
+    delegate: Slug | None = None
+    """Who decides meanwhile, with their own key and roles."""
 
 
 class Reviewer(Model):
@@ -79,14 +141,16 @@ class Reviewer(Model):
     """Full name."""
     roles: tuple[Slug, ...] = Field(min_length=1)
     """Roles, e.g. clinician, medical-editor."""
+    affiliation: Text | None = None
+    """Where the person works, where they wish to say so."""
     orcid: Text | None = None
     """ORCID iD, where the person has one."""
-    keys: tuple[Text, ...] = ()
-    """Public keys."""
-    interests: Text | None = None
-    """Statement of interests."""
-    interests_on: Day | None = None
-    """The day of that statement."""
+    keys: tuple[ReviewerKey, ...] = ()
+    """Signing keys, the newest last; old ones stay so that old decisions can be checked."""
+    interests: tuple[Interests, ...] = ()
+    """Statements of interests, the newest last; older ones stay so that old decisions can be checked."""
+    absences: tuple[Absence, ...] = ()
+    """Days away, with who stands in."""
 
 
 class Reviewers(Model):

@@ -411,7 +411,9 @@ CLAIM_CLASSES: tuple[type[ClaimBase], ...] = (
     Usage,
 )
 
-CLAIM_TYPES: Mapping[str, type[ClaimBase]] = {get_args(cls.model_fields["type"].annotation)[0]: cls for cls in CLAIM_CLASSES}
+CLAIM_TYPES: Mapping[str, type[ClaimBase]] = {
+    get_args(cls.model_fields["type"].annotation)[0]: cls for cls in CLAIM_CLASSES
+}
 """Each claim type with its model."""
 
 CLAIM: TypeAdapter[ClaimBase] = TypeAdapter(Claim)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kbtool.model.base import Day, Model, Slug, Text, Url, term
+from kbtool.model.base import Day, Model, PartialDay, Slug, Text, Url, term
 
 
 class Name(Model):
@@ -39,7 +39,7 @@ class Reference(Model):
     """Issue."""
     page: Text | None = None
     """Pages or article number."""
-    issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    issued: PartialDay | None = None
     """Year, month or day of publication: YYYY, YYYY-MM or YYYY-MM-DD."""
     genre: Text | None = None
     """What sort of document, where the type does not say: thesis, policy, fact sheet."""

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
-_PMID = re.compile(r"[1-9]\d{0,7}")
-_PMCID = re.compile(r"PMC[1-9]\d{0,7}")
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>]+")
+_PMID = re.compile(r"[1-9][0-9]{0,7}")
+_PMCID = re.compile(r"PMC[1-9][0-9]{0,7}")
+_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 
 REGISTRIES: Mapping[str, re.Pattern[str]] = {
-    "ClinicalTrials.gov": re.compile(r"NCT\d{8}"),
-    "ISRCTN": re.compile(r"ISRCTN\d{8}"),
-    "EudraCT": re.compile(r"\d{4}-\d{6}-\d{2}"),
-    "EU CTIS": re.compile(r"20\d{2}-5\d{5}-\d{2}-\d{2}"),
-    "PROSPERO": re.compile(r"CRD42\d{6,11}"),
-    "ANZCTR": re.compile(r"ACTRN126\d{11}"),
-    "ChiCTR": re.compile(r"ChiCTR[\dA-Z-]{8,20}"),
-    "DRKS": re.compile(r"DRKS\d{8}"),
-    "Dutch trial register": re.compile(r"(?:NTR|NL)\d{3,8}"),
-    "jRCT": re.compile(r"jRCT[a-z]{0,2}\d{9,10}"),
+    "ClinicalTrials.gov": re.compile(r"NCT[0-9]{8}"),
+    "ISRCTN": re.compile(r"ISRCTN[0-9]{8}"),
+    "EudraCT": re.compile(r"[0-9]{4}-[0-9]{6}-[0-9]{2}"),
+    "EU CTIS": re.compile(r"20[0-9]{2}-5[0-9]{5}-[0-9]{2}-[0-9]{2}"),
+    "PROSPERO": re.compile(r"CRD42[0-9]{6,11}"),
+    "ANZCTR": re.compile(r"ACTRN126[0-9]{11}"),
+    "ChiCTR": re.compile(r"ChiCTR[0-9A-Z-]{8,20}"),
+    "DRKS": re.compile(r"DRKS[0-9]{8}"),
+    "Dutch trial register": re.compile(r"(?:NTR|NL)[0-9]{3,8}"),
+    "jRCT": re.compile(r"jRCT[a-z]{0,2}[0-9]{9,10}"),
 }
 """Registers of trials and reviews and the form of their numbers."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kbtool.model.base import Count, Model, Slug, Text, term
+from kbtool.model.base import Count, Model, Slug, Text, Truth, term
 
 
 class When(Model):
@@ -44,6 +44,43 @@ class EvidenceNeed(Model):
     """The reason, shown with the diagnostic."""
 
 
+Risk = Literal["high", "medium", "low"]
+"""How much harm a wrong claim can do."""
+
+
+class RiskRule(Model):
+    """The risk of the claims that a condition holds for; the first rule that holds decides, else `low`."""
+
+    when: When
+    """Which claims."""
+    risk: Risk
+    """Their risk."""
+
+
+class ApprovalNeed(Model):
+    """Who must approve claims of a risk; the first that fits decides."""
+
+    risks: tuple[Risk, ...] = ()
+    """Risks; empty for any."""
+    when: When = When()
+    """Which claims."""
+    people: Count = 1
+    """How many different people."""
+    roles: tuple[Slug, ...] = ()
+    """Roles of which each must be held by one of them."""
+
+
+class Lifetime(Model):
+    """How long an approval holds; the shortest that fits decides."""
+
+    risks: tuple[Risk, ...] = ()
+    """Risks; empty for any."""
+    when: When = When()
+    """Which claims."""
+    months: Count
+    """Months from the earliest approval that counts."""
+
+
 class Policy(Model):
     """What needs what, and how much each rule weighs."""
 
@@ -53,3 +90,13 @@ class Policy(Model):
     """Which claims need which caveats."""
     evidence: tuple[EvidenceNeed, ...] = ()
     """Which claims need evidence."""
+    risks: tuple[RiskRule, ...] = ()
+    """How harmful a wrong claim would be; orders the review queue and selects approvals."""
+    approvals: tuple[ApprovalNeed, ...] = ()
+    """Who must approve; where none fits, one person of any role."""
+    lifetimes: tuple[Lifetime, ...] = ()
+    """How long an approval holds; without one, for ever."""
+    interests_months: Count = 12
+    """How old a reviewer's statement of interests may be when they decide."""
+    pending_counts: Truth = True
+    """Whether a decision counts before a checkpoint has logged it."""
