@@ -1,0 +1,211 @@
+"""Find a base on disk and read its files; links and unreadable files become diagnostics, never exceptions."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbtool.diagnostics import Diagnostic, Location, Severity
+from kbtool.records.assemble import Files
+from kbtool.records.layout import BaseFile
+from kbtool.store.journal import read_journal
+from kbtool.store.lock import read_mark
+from kbtool.store.overlay import overlaid
+from kbtool.yamlsource.parse import parse
+
+CONFIG = "kb.yaml"
+DEFAULT_FOLDER = "claims"
+MOST_BYTES = 64 * 1024 * 1024
+"""Bytes of the largest file that is read at all."""
+_TRIES = 20
+"""How often reading begins anew because files changed under it."""
+
+
+class NoBase(Exception):  # noqa: N818 - it says what there is, as in "raises NoBase"
+    """There is no usable base where one was looked for; `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBase:
+    """What was read of a base, and what could not be."""
+
+    root: Path
+    shown: str
+    files: Files
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def find_base(start: Path, named: Path | None) -> Path:
+    """The folder of the base: the one named, else that of the nearest `kb.yaml` above `start` or in a `claims/` there.
+
+    Raises NoBase with a hint where there is none.
+    """
+    if named is not None:
+        return _named_base(named)
+    for folder in (start, *start.parents):
+        for candidate in (folder, folder / DEFAULT_FOLDER):
+            if _is_file(candidate / CONFIG):
+                return candidate
+    raise NoBase(
+        f"no {CONFIG!r} here, above, or in a folder {DEFAULT_FOLDER!r}",
+        "name the base with --kb DIR, or start one with 'kbtool init DIR'",
+    )
+
+
+def _named_base(named: Path) -> Path:
+    if _is_file(named / CONFIG):
+        return named
+    if named.name == CONFIG and _is_file(named):
+        return named.parent
+    if _is_file(named):
+        raise NoBase(f"{str(named)!r} is a file", f"name the folder that holds {CONFIG!r}")
+    if not _exists(named):
+        raise NoBase(f"there is no folder {str(named)!r}", "check the path, or start a base with 'kbtool init DIR'")
+    hint = "name the folder that holds it, or start a base with 'kbtool init DIR'"
+    raise NoBase(f"there is no readable {CONFIG!r} in {str(named)!r}", hint)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether the path leads to a regular file; one that cannot even be asked for does not."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def read_base(root: Path, shown: str) -> ReadBase:
+    """Every file of the base at `root`, printed under `shown`, with its schema folder's vocabulary and policy.
+
+    The files are those of one moment: a change that is made but not finished counts as made, and where another change
+    begins to be put in place meanwhile, reading begins anew. Nothing is written and no lock is waited for.
+
+    Raises NoBase where the schema folder or one of its two files cannot be read, or where changes never pause.
+    """
+    for _ in range(_TRIES):
+        mark = read_mark(root)
+        read = _read_once(root, shown)
+        if read_mark(root) == mark:
+            return read
+    raise NoBase(f"{shown!r} is changed faster than it can be read", "wait until the other kbtool process has ended")
+
+
+def _read_once(root: Path, shown: str) -> ReadBase:
+    diagnostics: list[Diagnostic] = []
+    journal = read_journal(root)
+    seen = overlaid(journal, tuple(_walk(root, shown, diagnostics)), shown)
+    diagnostics += seen.diagnostics
+    files = seen.files
+    folder = _schema_folder(files)
+    vocabulary = _schema_file(root, shown, folder, "vocabulary.yaml", diagnostics)
+    policy = _schema_file(root, shown, folder, "policy.yaml", diagnostics)
+    return ReadBase(root, shown, Files(files, vocabulary, policy), tuple(diagnostics))
+
+
+def _walk(root: Path, shown: str, diagnostics: list[Diagnostic]) -> Iterator[BaseFile]:
+    """The regular files below the base, folder by folder; a folder of any depth is walked without recursion."""
+    folders = [""]
+    while folders:
+        inside = folders.pop()
+        for entry in _entries(root / inside, inside, shown, diagnostics):
+            name = f"{inside}/{entry.name}" if inside else entry.name
+            if entry.is_symlink():
+                diagnostics.append(_link(shown, name))
+            elif entry.name.startswith("."):
+                continue
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(name)
+            elif file := _read(Path(entry.path), name, shown, diagnostics):
+                yield file
+
+
+def _entries(folder: Path, inside: str, shown: str, diagnostics: list[Diagnostic]) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        diagnostics.append(_unreadable(shown, inside, error))
+        return []
+
+
+def _read(path: Path, name: str, shown: str, diagnostics: list[Diagnostic]) -> BaseFile | None:
+    """The file's bytes; a pipe, a device, a huge file or one that refuses to be read is reported, never waited for."""
+    try:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            diagnostics.append(_problem("unreadable-file", shown, name, "is no regular file"))
+        elif status.st_size > MOST_BYTES:
+            diagnostics.append(_problem("unreadable-file", shown, name, f"has more than {MOST_BYTES:,} bytes"))
+        else:
+            return BaseFile(_printable(name), _join(shown, _printable(name)), path.read_bytes())
+    except OSError as error:
+        diagnostics.append(_unreadable(shown, name, error))
+    return None
+
+
+def _schema_folder(files: tuple[BaseFile, ...]) -> str:
+    """The schema folder that `kb.yaml` names, or the usual one where it cannot be read."""
+    raw = next((file.raw for file in files if file.name == CONFIG), b"")
+    data = parse(raw).data
+    schema = data.get("schema") if isinstance(data, dict) else None
+    folder = schema.get("folder") if isinstance(schema, dict) else None
+    return folder if isinstance(folder, str) else "../schema"
+
+
+def _schema_file(root: Path, shown: str, folder: str, name: str, diagnostics: list[Diagnostic]) -> BaseFile:
+    path = root / folder / name
+    printed = os.path.normpath(_join(shown, f"{folder}/{name}")).replace(os.sep, "/")
+    config = _join(shown, CONFIG)
+    hint = f"'schema.folder' of {config!r} must name the folder that holds vocabulary.yaml and policy.yaml"
+    if Path(folder).is_absolute():
+        raise NoBase(f"the schema folder {folder!r} is not relative to the base", hint)
+    if not _is_file(path):
+        raise NoBase(f"there is no {printed!r}", hint)
+    if path.is_symlink() or path.parent.is_symlink():
+        raise NoBase(f"{printed!r} is, or stands behind, a symbolic link", "put the file itself there")
+    file = _read(path, name, posixpath.dirname(printed), diagnostics)
+    if file is None:
+        raise NoBase(f"{printed!r} cannot be read", "give the user who runs kbtool the right to read it")
+    return file
+
+
+def _link(shown: str, name: str) -> Diagnostic:
+    return _problem("symbolic-link", shown, name, "is a symbolic link, and nothing behind it is read")
+
+
+def _unreadable(shown: str, name: str, error: OSError) -> Diagnostic:
+    return _problem(
+        "unreadable-file", shown, name or ".", f"cannot be read: {(error.strerror or 'no reason is given').lower()}"
+    )
+
+
+_HINTS = {"symbolic-link": "put the file itself there", "unreadable-file": "give the right to read it, or restore it"}
+
+
+def _problem(rule: str, shown: str, name: str, what: str) -> Diagnostic:
+    printed = _printable(name)
+    where = shown if name == "." else _join(shown, printed)
+    return Diagnostic(rule, Severity.ERROR, f"{printed!r} {what}", Location(where), hint=_HINTS[rule], subject=printed)
+
+
+def _printable(name: str) -> str:
+    """A file name with bytes that are not UTF-8 written as escapes, so that every report can be written out."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _join(shown: str, name: str) -> str:
+    return name if shown in {"", "."} else f"{shown}/{name}"

@@ -1,0 +1,18 @@
+"""Fixtures of the command line's tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kbtool.store.scaffold import start_base
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the example base in `claims`; the commands run in it."""
+    start_base(tmp_path / "project")
+    monkeypatch.chdir(tmp_path / "project")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return tmp_path / "project"

@@ -1,0 +1,41 @@
+#!/bin/sh
+# Make or renew .venv from a hashed lock: tools/bootstrap.sh run|dev. Does nothing where .venv already fits the lock.
+set -eu
+cd "$(dirname "$0")/.."
+lock="requirements/$1.lock"
+here=$(pwd)
+
+python=${PYTHON:-}
+for candidate in python3 python3.13 python3.12 python3.11; do
+    [ -n "$python" ] && break
+    if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$candidate; fi
+done
+if [ -z "$python" ]; then
+    echo "kbtool needs Python 3.11 or later; none was found. Set PYTHON=/path/to/python3." >&2
+    exit 2
+fi
+
+stamp=.venv/.kbtool-lock
+fits() { [ -x .venv/bin/python ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$1" ]; }
+sum() { "$python" -c 'import hashlib, sys; print(hashlib.sha256(b"".join(open(f, "rb").read() for f in sys.argv[1:])).hexdigest())' "$@"; }
+
+dev="$(sum requirements/dev.lock pyproject.toml) $here"
+want="$(sum "$lock" pyproject.toml) $here"
+# The development environment holds everything that running needs.
+if fits "$want" || fits "$dev"; then exit 0; fi
+
+echo "making .venv from $lock ..."
+rm -rf .venv
+if ! "$python" -m venv .venv 2>/dev/null; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        apt-get -qq update && apt-get -qq install -y python3-venv >/dev/null
+        rm -rf .venv && "$python" -m venv .venv
+    else
+        echo "$python cannot make virtual environments; install the package python3-venv and try again." >&2
+        exit 2
+    fi
+fi
+.venv/bin/python -m pip --disable-pip-version-check -q install --require-hashes -r "$lock"
+.venv/bin/python -m pip --disable-pip-version-check -q install --no-deps --no-build-isolation --no-index -e .
+.venv/bin/python -m compileall -q kbtool >/dev/null || true
+echo "$want" > "$stamp"
