@@ -8,7 +8,9 @@ _PLAIN = re.compile(r"(?:[^\W_]|[-+.](?=[^\W_])|[_/(](?=\S))(?:[^\n]*\S)?")
 _SPOILS_PLAIN = re.compile(r": |:$| #")
 _PLAIN_IN_FLOW = re.compile(r"[+-]?[^\W_](?:[\w./+()%;=-]*[\w./+()%;=-])?")
 _PLAIN_KEY = re.compile(r"[^\W_]\w*(?:[./-]\w+)*")
-_LOOK_ALIKES = frozenset({"null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf", ".nan", "=", "<<"})
+_LOOK_ALIKES = frozenset({"null", "~", "yes", "no", "on", "off", "y", "n", ".inf", ".nan", "=", "<<"})
+_OTHER_CASE = frozenset({"true", "false"})
+"""Plain only in lower case, as fields of truth are written; in any other case another reader may see a truth value."""
 _NULL_KEYS = frozenset({"null"})
 _ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\", "\u00a0": "\\_"}
 
@@ -16,12 +18,18 @@ _ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\", "\u
 def is_plain_in_block(value: str) -> bool:
     """Whether the value may stand without quotes behind 'key: ' or '- '."""
     safe = _PLAIN.fullmatch(value) and not _SPOILS_PLAIN.search(value)
-    return bool(safe) and value.isprintable() and value.lower() not in _LOOK_ALIKES
+    return bool(safe) and value.isprintable() and not _looks_alike(value)
 
 
 def is_plain_in_flow(value: str) -> bool:
     """Whether the value may stand without quotes in braces or brackets."""
-    return bool(_PLAIN_IN_FLOW.fullmatch(value)) and value.isprintable() and value.lower() not in _LOOK_ALIKES
+    return bool(_PLAIN_IN_FLOW.fullmatch(value)) and value.isprintable() and not _looks_alike(value)
+
+
+def _looks_alike(value: str) -> bool:
+    """Whether another reader would take the plain word for something else than text, a lower-case truth value apart."""
+    lower = value.lower()
+    return lower in _LOOK_ALIKES or (lower in _OTHER_CASE and value != lower)
 
 
 def key_text(key: str) -> str:
