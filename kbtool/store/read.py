@@ -7,22 +7,21 @@ import posixpath
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kbtool.diagnostics import Diagnostic, Location, Severity
 from kbtool.records.assemble import Files
 from kbtool.records.layout import BaseFile
 from kbtool.store.journal import read_journal
-from kbtool.store.lock import read_mark
-from kbtool.store.overlay import overlaid
+from kbtool.store.lock import steady
+from kbtool.store.overlay import overlaid, under
 from kbtool.yamlsource.parse import parse
 
 CONFIG = "kb.yaml"
 DEFAULT_FOLDER = "claims"
 MOST_BYTES = 64 * 1024 * 1024
 """Bytes of the largest file that is read at all."""
-_TRIES = 20
-"""How often reading begins anew because files changed under it."""
 
 
 class NoBase(Exception):  # noqa: N818 - it says what there is, as in "raises NoBase"
@@ -91,25 +90,19 @@ def _exists(path: Path) -> bool:
 def read_base(root: Path, shown: str) -> ReadBase:
     """Every file of the base at `root`, printed under `shown`, with its schema folder's vocabulary and policy.
 
-    The files are those of one moment: a change that is made but not finished counts as made, and where another change
-    begins to be put in place meanwhile, reading begins anew. Nothing is written and no lock is waited for.
-
+    The files are those of one moment: a change that is made counts whole, finished or not. Nothing is written.
     Raises NoBase where the schema folder or one of its two files cannot be read, or where changes never pause.
     """
-    for _ in range(_TRIES):
-        mark = read_mark(root)
-        read = _read_once(root, shown)
-        if read_mark(root) == mark:
-            return read
-    raise NoBase(f"{shown!r} is changed faster than it can be read", "wait until the other kbtool process has ended")
+    read = steady(root, partial(_read_once, root, shown))
+    if read is None:
+        raise NoBase(f"{shown!r} never stops changing", "wait until the other kbtool process has ended")
+    return read
 
 
 def _read_once(root: Path, shown: str) -> ReadBase:
     diagnostics: list[Diagnostic] = []
-    journal = read_journal(root)
-    seen = overlaid(journal, tuple(_walk(root, shown, diagnostics)), shown)
-    diagnostics += seen.diagnostics
-    files = seen.files
+    files, odd = overlaid(read_journal(root), tuple(_walk(root, shown, diagnostics)), shown)
+    diagnostics += odd
     folder = _schema_folder(files)
     vocabulary = _schema_file(root, shown, folder, "vocabulary.yaml", diagnostics)
     policy = _schema_file(root, shown, folder, "policy.yaml", diagnostics)
@@ -151,7 +144,7 @@ def _read(path: Path, name: str, shown: str, diagnostics: list[Diagnostic]) -> B
         elif status.st_size > MOST_BYTES:
             diagnostics.append(_problem("unreadable-file", shown, name, f"has more than {MOST_BYTES:,} bytes"))
         else:
-            return BaseFile(_printable(name), _join(shown, _printable(name)), path.read_bytes())
+            return BaseFile(_printable(name), under(shown, _printable(name)), path.read_bytes())
     except OSError as error:
         diagnostics.append(_unreadable(shown, name, error))
     return None
@@ -168,8 +161,8 @@ def _schema_folder(files: tuple[BaseFile, ...]) -> str:
 
 def _schema_file(root: Path, shown: str, folder: str, name: str, diagnostics: list[Diagnostic]) -> BaseFile:
     path = root / folder / name
-    printed = os.path.normpath(_join(shown, f"{folder}/{name}")).replace(os.sep, "/")
-    config = _join(shown, CONFIG)
+    printed = os.path.normpath(under(shown, f"{folder}/{name}")).replace(os.sep, "/")
+    config = under(shown, CONFIG)
     hint = f"'schema.folder' of {config!r} must name the folder that holds vocabulary.yaml and policy.yaml"
     if Path(folder).is_absolute():
         raise NoBase(f"the schema folder {folder!r} is not relative to the base", hint)
@@ -198,14 +191,10 @@ _HINTS = {"symbolic-link": "put the file itself there", "unreadable-file": "give
 
 def _problem(rule: str, shown: str, name: str, what: str) -> Diagnostic:
     printed = _printable(name)
-    where = shown if name == "." else _join(shown, printed)
+    where = shown if name == "." else under(shown, printed)
     return Diagnostic(rule, Severity.ERROR, f"{printed!r} {what}", Location(where), hint=_HINTS[rule], subject=printed)
 
 
 def _printable(name: str) -> str:
     """A file name with bytes that are not UTF-8 written as escapes, so that every report can be written out."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
-
-
-def _join(shown: str, name: str) -> str:
-    return name if shown in {"", "."} else f"{shown}/{name}"

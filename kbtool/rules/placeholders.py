@@ -1,0 +1,66 @@
+"""The rule on unfinished texts, in claims and in evidence records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from kbtool.diagnostics import Finding, Path, Severity
+from kbtool.model.claim import ClaimBase
+from kbtool.model.evidence import Evidence
+from kbtool.rules.context import Cited, ClaimRule, EvidenceRule, Terms
+from kbtool.rules.rule import Rule, page_of
+
+_SAYS_SOMETHING = re.compile(r"(?:[^\W\d_][\W\d_]*){3}")
+
+PAGE = """A text that readers will see is a placeholder, or says nothing.
+
+    Why: "to be added" passes every other check and tells the reader nothing.
+
+    Mend: write the text."""
+
+
+def _unfinished(texts: Iterable[tuple[Path, str]], terms: Terms) -> Iterator[Finding]:
+    telling = _telling_words(terms.vocabulary.placeholders)
+    for path, text in texts:
+        low = text.casefold()
+        if any(word in low for word in telling) and (match := terms.lexicon.placeholder.search(text)):
+            yield Finding(path, f"the text holds the placeholder {match.group()!r}")
+        elif not _SAYS_SOMETHING.search(text):
+            yield Finding(path, f"the text {text!r} says nothing")
+
+
+@lru_cache(maxsize=8)
+def _telling_words(placeholders: tuple[str, ...]) -> tuple[str, ...]:
+    """The longest word of each placeholder: a text without any of them needs no closer look."""
+    return tuple(max(phrase.casefold().split(), key=len) for phrase in placeholders)
+
+
+def _of_claim(claim: ClaimBase) -> Iterator[tuple[Path, str]]:
+    yield ("statement",), claim.statement
+    yield ("verdict", "rationale"), claim.verdict.rationale
+    for index, caveat in enumerate(claim.caveats):
+        yield ("caveats", index, "text"), caveat.text
+    for index, link in enumerate(claim.evidence):
+        yield ("evidence", index, "finding"), link.finding
+
+
+def _of_evidence(evidence: Evidence) -> Iterator[tuple[Path, str]]:
+    yield ("result",), evidence.result
+    yield ("status", "source"), evidence.status.source
+    yield ("checked", "how"), evidence.checked.how
+
+
+def _in_claim(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
+    return _unfinished(_of_claim(claim), cited.terms)
+
+
+def _in_evidence(evidence: Evidence, terms: Terms) -> Iterator[Finding]:
+    return _unfinished(_of_evidence(evidence), terms)
+
+
+_PAGE = page_of("placeholder-text", PAGE, Severity.ERROR)
+
+CLAIM_RULES: tuple[ClaimRule, ...] = (Rule(_PAGE, _in_claim),)
+EVIDENCE_RULES: tuple[EvidenceRule, ...] = (Rule(_PAGE, _in_evidence),)
