@@ -59,7 +59,7 @@ class Failed(Unusable):
     exit_code = int(ExitStatus.BUG)
 
 
-class DayParam(click.ParamType):
+class DayParam(click.ParamType[date]):
     """A calendar day, YYYY-MM-DD."""
 
     name = "DATE"

@@ -31,6 +31,9 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "explain": ("check", "kbtool.cli.rules:explain", "Say what a rule finds, why it matters, how to mend it."),
     "list": ("read", "kbtool.cli.browse:list_claims", "List claims, by type, verdict, standing or words."),
     "show": ("read", "kbtool.cli.browse:show", "Show one claim, an evidence record or a source, with all it rests on."),
+    "review": ("review", "kbtool.cli.review:review", "See what needs a look, read it, decide, sign."),
+    "report-error": ("review", "kbtool.cli.report_error:report_error", "Put a reader's objection into the queue."),
+    "key": ("review", "kbtool.cli.key:key", "Make a signing key, or print its public half."),
     "export": ("publish", "kbtool.cli.export:export", "Write a release as JSON, NDJSON or CSV."),
     "init": ("write", "kbtool.cli.init:init", "Start a new base with a small example that validates."),
     "fmt": ("write", "kbtool.cli.fmt:fmt", "Put records into the usual layout; their content stays."),
@@ -43,6 +46,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
 GROUPS: Mapping[str, str] = {
     "check": "Check a base",
     "read": "Read it",
+    "review": "Review it",
     "publish": "Publish it",
     "write": "Write records",
     "help": "Find your way",
@@ -106,7 +110,7 @@ def cli() -> None:
       kbtool status             see what it holds
       kbtool explain RULE       understand a message
     """
-    from kbtool.cli.base import Unusable  # noqa: PLC0415 - not for --help
+    from kbtool.cli.base import Unusable
 
     if sys.flags.optimize > 1:
         raise Unusable("Python runs with -OO, which strips the texts that explain the rules", "run it without -OO")

@@ -81,7 +81,7 @@ def status_of(outcome: Outcome, found: ExitStatus) -> ExitStatus:
 
 
 def line_reader(files: Iterable[BaseFile]) -> Callable[[str, int], str | None]:
-    """A function that gives a line of a file that was read, for excerpts; nothing is opened, each file is split once."""
+    """A function that gives a line of a file that was read, for excerpts; each file is split once."""
     raw = {file.shown: file.raw for file in files}
 
     @cache
