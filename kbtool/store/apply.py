@@ -105,5 +105,5 @@ def _retire(root: Path, identity: str) -> None:
 
 def _changed_meanwhile(name: str, number: int) -> Conflict:
     copy = f"{JOURNAL}/{number}"
-    hint = f"keep your text of {name!r} elsewhere, copy {copy!r} over it, run the command again, then make your change anew"
+    hint = f"keep your text elsewhere, copy {copy!r} over it, run the command again, then make your change anew"
     return Conflict(name, f"{name!r} was changed by hand while an unfinished change of it was waiting", hint)

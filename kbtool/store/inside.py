@@ -31,7 +31,7 @@ def check_names(names: Sequence[str]) -> None:
 
 
 def check_folders(root: Path, name: str) -> None:
-    """Raise FileRefused where a folder on the way to the file is a symbolic link or no folder; OSError is let through."""
+    """Raise FileRefused where a folder on the way to the file is a symbolic link or no folder, or OSError."""
     for folder in reversed(folders_of(name)):
         try:
             mode = (root / folder).lstat().st_mode

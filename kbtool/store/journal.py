@@ -1,7 +1,7 @@
 """A change of several files, whole, in one hidden folder: once the folder bears its name, the change is made.
 
-The folder holds each new file as `0`, `1`, … and `plan.json`: where each belongs, the digest of its bytes, and the digest
-of the bytes that it takes the place of. Reading it needs no lock and changes nothing.
+The folder holds each new file as `0`, `1`, … and `plan.json`: where each belongs, the digest of its bytes, and the
+digest of the bytes that it takes the place of. Reading it needs no lock and changes nothing.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from kbtool.store.files import FileRefused
 
@@ -24,7 +25,11 @@ PATIENCE = 10.0
 _PAUSE = 0.02
 """Seconds between two tries."""
 _MARK_BYTES = 32
+_TRIES = 20
+"""How often reading begins anew because files changed under it."""
 _MODE = 0o666
+
+T = TypeVar("T")
 
 
 class Busy(Exception):  # noqa: N818 - it says what is the matter, as messages do
@@ -60,24 +65,36 @@ def locked(root: Path, patience: float = PATIENCE) -> Iterator[Lock]:
     except OSError as error:
         raise _cannot_lock(error) from error
     try:
-        _wait(_taker(handle), patience)
-        yield Lock(handle)
+        take, let_go = _turns(handle)
+        _wait(take, patience)
+        try:
+            yield Lock(handle)
+        finally:
+            let_go()
     finally:
         os.close(handle)
 
 
 def read_mark(root: Path) -> bytes:
-    """The mark of the last change to the base, b"" where there was none yet; whatever else stands there is its bytes."""
+    """The mark of the last change to the base, b"" where there was none yet."""
     try:
         handle = os.open(root / LOCK, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            return os.read(handle, _MARK_BYTES) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+        finally:
+            os.close(handle)
     except OSError:
         return b""
-    try:
-        return os.read(handle, _MARK_BYTES) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
-    except OSError:
-        return b""
-    finally:
-        os.close(handle)
+
+
+def steady(root: Path, read: Callable[[], T]) -> T | None:
+    """What `read` gives when no change begins to be put in place while it reads; None where changes never pause."""
+    for _ in range(_TRIES):
+        mark = read_mark(root)
+        found = read()
+        if read_mark(root) == mark:
+            return found
+    return None
 
 
 def _open(path: Path) -> int:
@@ -88,14 +105,17 @@ def _open(path: Path) -> int:
     return handle
 
 
-def _taker(handle: int) -> Callable[[], None]:
-    """What takes the lock or raises BlockingIOError; raises FileRefused on a system without such locks."""
+def _turns(handle: int) -> tuple[Callable[[], None], Callable[[], None]]:
+    """What takes the lock or raises BlockingIOError, and what lets it go, even from processes forked meanwhile.
+
+    Raises FileRefused on a system without such locks.
+    """
     try:
         import fcntl  # noqa: PLC0415 - some systems have none, and reading a base must work there
     except ImportError:
         hint = "change the base on Linux or macOS"
         raise FileRefused("this system has no file locks of the kind that kbtool uses", hint) from None
-    return partial(fcntl.flock, handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return partial(fcntl.flock, handle, fcntl.LOCK_EX | fcntl.LOCK_NB), partial(fcntl.flock, handle, fcntl.LOCK_UN)
 
 
 def _wait(take: Callable[[], None], patience: float) -> None:

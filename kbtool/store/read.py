@@ -22,6 +22,8 @@ CONFIG = "kb.yaml"
 DEFAULT_FOLDER = "claims"
 MOST_BYTES = 64 * 1024 * 1024
 """Bytes of the largest file that is read at all."""
+_FILE_ENDINGS = (".yaml", ".yml", ".txt", ".json")
+"""Ends of the names of a base's files; no folder of a base has a name like that."""
 
 
 class NoBase(Exception):  # noqa: N818 - it says what there is, as in "raises NoBase"
@@ -121,6 +123,8 @@ def _walk(root: Path, shown: str, diagnostics: list[Diagnostic]) -> Iterator[Bas
             elif entry.name.startswith("."):
                 continue
             elif entry.is_dir(follow_symlinks=False):
+                if entry.name.endswith(_FILE_ENDINGS):
+                    diagnostics.append(_problem("unreadable-file", shown, name, "is a folder where a file is due"))
                 folders.append(name)
             elif file := _read(Path(entry.path), name, shown, diagnostics):
                 yield file
@@ -186,7 +190,7 @@ def _unreadable(shown: str, name: str, error: OSError) -> Diagnostic:
     )
 
 
-_HINTS = {"symbolic-link": "put the file itself there", "unreadable-file": "give the right to read it, or restore it"}
+_HINTS = {"symbolic-link": "put the file itself there", "unreadable-file": "give the right to read it, or put the file back"}
 
 
 def _problem(rule: str, shown: str, name: str, what: str) -> Diagnostic:

@@ -8,7 +8,6 @@ change sweeps away.
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
@@ -40,7 +39,7 @@ class Write:
 
 
 class Unfinished(Exception):  # noqa: N818 - it says what happened, as messages do
-    """A change is made and everybody sees it, but its files could not all be put in place; the next change does that."""
+    """A change is made and all see it, but its files could not all be put in place; the next change does that."""
 
     def __init__(self, message: str, hint: str) -> None:
         """Keep the message and the hint."""
@@ -86,9 +85,9 @@ def _finish_earlier(lock: Lock, root: Path) -> None:
         raise FileRefused(journal.message, journal.hint)
     if journal:
         finish(lock, root, journal)
-    for entry in sorted(os.listdir(root)):
-        if entry.startswith((_NEW, OLD)):
-            shutil.rmtree(root / entry, ignore_errors=True)
+    for entry in sorted(root.iterdir()):
+        if entry.name.startswith((_NEW, OLD)):
+            shutil.rmtree(entry, ignore_errors=True)
 
 
 def _check(root: Path, write: Write) -> None:
@@ -115,11 +114,20 @@ def _made(root: Path, writes: Sequence[Write]) -> Journal:
             write_forced(staging / str(number), step.content)
         write_forced(staging / PLAN, plan_of(journal))
         force_to_disk(staging)
-        staging.rename(root / JOURNAL)
+        _rename(staging, root / JOURNAL)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
     return journal
+
+
+def _rename(staging: Path, journal: Path) -> None:
+    """The point at which the change is made; a network disk may report a failure of what it has done."""
+    try:
+        staging.rename(journal)
+    except OSError:
+        if not journal.is_dir():
+            raise
 
 
 def _finish_own(lock: Lock, root: Path, journal: Journal) -> None:

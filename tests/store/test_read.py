@@ -91,6 +91,10 @@ def _loop(kb: Path) -> None:
     (kb / "evidence" / "loop").symlink_to(kb)
 
 
+def _folder_as_file(kb: Path) -> None:
+    (kb / "plumberry-tea" / "extra.yaml").mkdir()
+
+
 def _pipe(kb: Path) -> None:
     os.mkfifo(kb / "plumberry-tea" / "extra.yaml")
 
@@ -103,6 +107,7 @@ def _pipe(kb: Path) -> None:
         (_link_to_nothing, ("kb/evidence/gone.yaml", "symbolic-link")),
         (_loop, ("kb/evidence/loop", "symbolic-link")),
         (_pipe, ("kb/plumberry-tea/extra.yaml", "unreadable-file")),
+        (_folder_as_file, ("kb/plumberry-tea/extra.yaml", "unreadable-file")),
     ],
 )
 def test_what_is_no_plain_file_is_reported_and_never_followed(

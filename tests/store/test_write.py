@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import stat
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,10 +15,10 @@ from kbtool.release.manifest import manifest_of
 from kbtool.store.exchange import exchange
 from kbtool.store.write import WriteRefused, write_release
 from tests.export.small import outputs, small_release
+from tests.store.faults import KILLED, NOT_REACHED, REFUSED, at_each_line, break_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
 
 RELEASE = small_release()
 OLD = (Artifact("claims.json", b"old"), Artifact("only-old.txt", b"old"))
@@ -29,7 +27,6 @@ STATES = {
     "old": {each.path: each.content for each in (*OLD, manifest_of(RELEASE, OLD))},
     "new": {each.path: each.content for each in (*NEW, manifest_of(RELEASE, NEW))},
 }
-STORE = str(Path("kbtool") / "store")
 
 @pytest.fixture
 def base(tmp_path: Path) -> Path:
@@ -194,42 +191,6 @@ def test_what_is_not_a_release_is_never_replaced(
     assert outputs(tmp_path) == before
 
 
-def at_each_line(act: Callable[[], None], fault: Callable[[int], None], step: int) -> int:
-    """Run `act` in a child process with a fault before the `step`-th line of the store; its exit status.
-
-    0: it ran to its end, 10: it refused, 11: it failed otherwise, 20: it was killed, 30: fewer lines were run.
-    """
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    seen = 0
-
-    def trace(frame: FrameType, event: str, _: object) -> Any:
-        nonlocal seen
-        if STORE not in frame.f_code.co_filename:
-            return None
-        if event == "line":
-            seen += 1
-            if seen == step:
-                fault(20)
-        return trace
-
-    status = 11
-    try:
-        sys.settrace(trace)
-        act()
-        status = 0
-    except WriteRefused:
-        status = 10
-    finally:
-        sys.settrace(None)
-        os._exit(30 if seen < step else status)
-
-
-def _break(_: int) -> None:
-    raise OSError(errno.ENOSPC, "No space left on device")
-
-
 @pytest.mark.parametrize("replaces", [True, False])
 def test_a_kill_at_any_point_leaves_the_old_state_or_the_new(tmp_path: Path, base: Path, *, replaces: bool) -> None:
     """Writes survive a kill at any point."""
@@ -240,13 +201,13 @@ def test_a_kill_at_any_point_leaves_the_old_state_or_the_new(tmp_path: Path, bas
         target.parent.mkdir()
         if replaces:
             write(target, OLD, base)
-        status = at_each_line(lambda: write(target, NEW, base), os._exit, step)  # noqa: B023
+        status = at_each_line(lambda: write(target, NEW, base), os._exit, step, (WriteRefused,))  # noqa: B023
         state = outputs(target)
         assert state in (before, STATES["new"])
         met.add("new" if state == STATES["new"] else "before")
-        if status == 30:
+        if status == NOT_REACHED:
             break
-        assert status == 20
+        assert status == KILLED
         write(target, NEW, base)
         assert outputs(target) == STATES["new"]
     assert step > 50
@@ -264,10 +225,10 @@ def test_a_failing_disk_at_any_point(tmp_path: Path, base: Path, *, replaces: bo
         target.parent.mkdir()
         if replaces:
             write(target, OLD, base)
-        status = at_each_line(lambda: write(target, NEW, base), _break, step)  # noqa: B023
+        status = at_each_line(lambda: write(target, NEW, base), break_line, step, (WriteRefused,))  # noqa: B023
         assert outputs(target) in (before, STATES["new"])
-        refused += status == 10
-        if status == 30:
+        refused += status == REFUSED
+        if status == NOT_REACHED:
             break
     assert step > 50
     assert refused > 40
@@ -297,7 +258,8 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path, base: Path) -> None
     locked = tmp_path / "locked" if os.geteuid() else Path("/sys")
     if os.geteuid():
         locked.mkdir(mode=0o500)
-    assert re.search("could not be written: (Permission denied|Operation not permitted|Read-only)", refusal(locked / "release", base))
+    words = "could not be written: (Permission denied|Operation not permitted|Read-only)"
+    assert re.search(words, refusal(locked / "release", base))
 
 
 def test_exchange(tmp_path: Path) -> None:
