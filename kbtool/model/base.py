@@ -3,9 +3,8 @@
 The strict YAML loader gives text, lists and mappings only; each field type here gives that text its meaning.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -70,9 +69,13 @@ def _truth(value: object) -> bool:
     raise PydanticCustomError("truth_form", "{value} is neither 'true' nor 'false'", {"value": _quoted(value)})
 
 
+_KINDS: Mapping[type, str] = {list: "a list", dict: "a mapping"}
+
+
 def _quoted(value: object) -> str:
-    text = value if isinstance(value, str) else type(value).__name__
-    return repr(text if len(text) <= 60 else f"{text[:57]}...")
+    if not isinstance(value, str):
+        return _KINDS.get(type(value), "this value")
+    return repr(value if len(value) <= 60 else f"{value[:57]}...")
 
 
 def _not_blank(value: str) -> str:

@@ -1,7 +1,5 @@
 """`kb.yaml` and `reviewers.yaml`: what the base is, whose it is, who may review."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

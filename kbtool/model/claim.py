@@ -3,8 +3,6 @@
 `Claim` is a union by `type`; each type adds the fields that restate the document. Evidence never fills them in.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 

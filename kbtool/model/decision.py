@@ -3,8 +3,6 @@
 The predicates are kbtool's own and small; their types are addresses under a reserved domain that nobody serves.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -62,7 +60,7 @@ class ReviewPredicate(Model):
     """The day, as the reviewer states it; the log bounds it."""
     note: Text | None = None
     """The reviewer's words."""
-    rests_on: dict[str, Digest] = {}
+    rests_on: dict[str, Digest] = Field(default_factory=dict)
     """Digest of each thing that the content rests on, by name: `evidence/…`, `text/…`, `claim/…`."""
     policy: Digest
     """Digest of the policy in force."""

@@ -1,7 +1,5 @@
 """An evidence record: one study, guideline, notice or page, what it found and how it was seen."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The forms of identifiers, with the check digit where there is one. Nothing is looked up."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

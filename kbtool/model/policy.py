@@ -1,7 +1,5 @@
 """The policy: severities of rules, and which claims need which caveats and evidence."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -84,7 +82,7 @@ class Lifetime(Model):
 class Policy(Model):
     """What needs what, and how much each rule weighs."""
 
-    severities: dict[Slug, Literal["error", "warning", "note", "off"]] = {}
+    severities: dict[Slug, Literal["error", "warning", "note", "off"]] = Field(default_factory=dict)
     """Severity of a rule where it differs from the rule's own; locked rules cannot be lowered."""
     caveats: tuple[CaveatNeed, ...] = ()
     """Which claims need which caveats."""

@@ -1,7 +1,5 @@
 """Which other records a claim names, and where in it: evidence, claims, coded terms."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from kbtool.model.claim import Citation, ClaimBase, StudyFinding

@@ -1,7 +1,5 @@
 """A source: the document under check, the digest of its stored text and what every passage of it is."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The vocabulary: every list of terms that editors may extend without touching code."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field
