@@ -14,6 +14,8 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _NEVER = r"(?!)"
+_BEGINS = r"(?<![^\W_])"
+_ENDS = rf"(?![^\W_]|[{APOSTROPHES}]t(?![^\W_]))"
 
 Found = tuple[str, str, int, int]
 """The cue in lower case with single spaces, its group, and its start and end in the text."""
@@ -60,7 +62,11 @@ def cues_in(cues: CueSet, text: str) -> tuple[Found, ...]:
 def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds each word or phrase on its own, the longest first; none finds nothing."""
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(_whole_word, longest_first)) or _NEVER, re.IGNORECASE)
+    alone = [word for word in longest_first if _begins_anywhere(word) or _SPACELESS.match(word[-1])]
+    common = [_spaced(word) for word in longest_first if word not in alone]
+    # One pair of boundaries around all common words: compiling a pair for each took a tenth of a whole run.
+    parts = [*map(_whole_word, alone), *([f"{_BEGINS}(?:{'|'.join(common)}){_ENDS}"] if common else [])]
+    return re.compile("|".join(parts) or _NEVER, re.IGNORECASE)
 
 
 def folded(text: str) -> str:
@@ -101,7 +107,10 @@ def _whole_word(word: str) -> str:
     """A pattern for the word or phrase on its own; underscores are markup and end a word, "can" is not in "can't"."""
     if _is_ending(word.lower()):
         return rf"n[{APOSTROPHES}]t(?![^\W_])"
-    spaced = r"\s+".join(re.escape(part) for part in word.split())
-    before = "" if _SPACELESS.match(word) else r"(?<![^\W_])"
-    after = "" if _SPACELESS.match(word[-1]) else rf"(?![^\W_]|[{APOSTROPHES}]t(?![^\W_]))"
-    return f"{before}{spaced}{after}"
+    before = "" if _SPACELESS.match(word) else _BEGINS
+    after = "" if _SPACELESS.match(word[-1]) else _ENDS
+    return f"{before}{_spaced(word)}{after}"
+
+
+def _spaced(word: str) -> str:
+    return r"\s+".join(re.escape(part) for part in word.split())

@@ -58,6 +58,11 @@ def numbers_meant(text: str) -> frozenset[str]:
     return frozenset(numbers(text)) | frozenset(_other_readings(text)) | frozenset(_in_words(text))
 
 
+def numbers_in_words(text: str) -> tuple[tuple[str, str], ...]:
+    """The number words of `text`, each with its figure; "one" is mostly no number ("one of the effects")."""
+    return tuple((word, NUMBER_WORDS[word]) for word in _number_words(text) if word != "one")
+
+
 def _found(text: str) -> Iterator[re.Match[str]]:
     """The matches that begin a number and are no part of a word."""
     for match in _FIGURES.finditer(text):
@@ -105,7 +110,11 @@ def _other_readings(text: str) -> Iterator[str]:
 
 
 def _in_words(text: str) -> Iterator[str]:
+    return (NUMBER_WORDS[word] for word in _number_words(text))
+
+
+def _number_words(text: str) -> Iterator[str]:
     for found in _WORD.findall(text.lower()):
         word = _MINUS.sub("-", found)
         parts = (word,) if word in NUMBER_WORDS else word.split("-")
-        yield from (NUMBER_WORDS[part] for part in parts if part in NUMBER_WORDS)
+        yield from (part for part in parts if part in NUMBER_WORDS)

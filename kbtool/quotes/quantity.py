@@ -7,6 +7,7 @@ one says something else than the whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kbtool.quotes.characters import (
     APOSTROPHES,
@@ -20,6 +21,8 @@ from kbtool.quotes.characters import (
     PARTS,
     SUPERSCRIPTS,
 )
+
+Span = tuple[int, int]
 
 UNITS: tuple[str, ...] = (
     *("percent", "per cent", "per mille", "percentage points", "percentage point", "pp"),
@@ -68,9 +71,10 @@ _JOIN = (
     rf"(?:{_GAP}(?:\+/[{HYPHENS}]|[{HYPHENS}~\u223c\u301c\uff5e/\u2044\u2215\u00b1\u00d7\u00f7^*x]){_GAP}"
     r"|[:\u2236]|\s+to\s+)"
 )
-_UNIT = _units()
-_ONE = rf"(?:{_SIGN})*{_NUMBER}{_UNIT}"
-_QUANTITY = re.compile(rf"(?:(?<!\w)|(?<=[{HAN}]))(?:{_ONE})(?:{_JOIN}{_ONE})*|(?:{_SIGN})+{_NUMBER}{_UNIT}")
+_SIGNED = rf"(?:{_SIGN})*{_NUMBER}"
+_ONE = re.compile(f"{_SIGNED}{_units()}")
+_BEGIN = re.compile(rf"(?:(?<!\w)|(?<=[{HAN}])|(?={_SIGN}))(?={_SIGNED})")
+_JOINED = re.compile(_JOIN)
 _NUMBER_ALONE = re.compile(_NUMBER)
 _ANY_DIGIT = re.compile(r"\d")
 _REACH = 48
@@ -83,10 +87,28 @@ def cut_quantity(text: str, at: int) -> str | None:
     window, place = text[low : at + _REACH], at - low
     if not _ANY_DIGIT.search(window):
         return None
-    for quantity in _QUANTITY.finditer(window):
-        if quantity.start() < place < quantity.end():
-            return _part_cut(quantity, place)
+    for start, end in _quantities(window):
+        if start < place < end:
+            return _part_cut(window, (start, end), place)
     return None
+
+
+def _quantities(window: str) -> Iterator[Span]:
+    """The quantities of a short text, ranges and ratios as one. The long pattern of units is compiled once only."""
+    at = 0
+    while begin := _BEGIN.search(window, at):
+        at = _end_of_chain(window, begin.start())
+        yield begin.start(), at
+
+
+def _end_of_chain(window: str, start: int) -> int:
+    """Where the quantity that begins at `start` ends, with everything joined to it."""
+    end, next_one = start, start
+    while one := _ONE.match(window, next_one):
+        end = one.end()
+        joined = _JOINED.match(window, end)
+        next_one = joined.end() if joined else len(window)
+    return end
 
 
 def _window_start(text: str, at: int) -> int:
@@ -97,16 +119,15 @@ def _window_start(text: str, at: int) -> int:
     return low
 
 
-def _part_cut(quantity: re.Match[str], place: int) -> str | None:
+def _part_cut(window: str, quantity: Span, place: int) -> str:
     """Which part of the quantity the place is in: a number, its sign, its unit, or a range."""
-    window, whole = quantity.string, quantity.group()
-    first, *others = [m.span() for m in _NUMBER_ALONE.finditer(window, quantity.start(), quantity.end())]
+    first, *others = [m.span() for m in _NUMBER_ALONE.finditer(window, *quantity)]
     numbers = [first, *((start, end) for start, end in others if not window[start - 1].isalpha())]
     for start, end in numbers:
         if start < place < end:
             return f"the number {window[start:end]!r}"
     if place <= numbers[0][0]:
-        return f"the sign {window[quantity.start() : numbers[0][0]].strip()!r} from its number"
+        return f"the sign {window[quantity[0] : numbers[0][0]].strip()!r} from its number"
     if place >= numbers[-1][1]:
-        return f"the unit {window[numbers[-1][1] : quantity.end()].strip()!r} from its number"
-    return f"the range {whole!r}"
+        return f"the unit {window[numbers[-1][1] : quantity[1]].strip()!r} from its number"
+    return f"the range {window[slice(*quantity)]!r}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kbtool.model.vocabulary import Vocabulary
 from kbtool.quotes.cues import CueSet, cue_set, cues_in, folded, pattern_of
-from kbtool.quotes.numbers import NUMBER_WORDS, numbers, numbers_meant
+from kbtool.quotes.numbers import NUMBER_WORDS, numbers, numbers_in_words, numbers_meant
 
 __all__ = [
     "NUMBER_WORDS",
@@ -18,6 +18,7 @@ __all__ = [
     "lexicon",
     "negations",
     "numbers",
+    "numbers_in_words",
     "numbers_meant",
 ]
 

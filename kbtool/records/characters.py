@@ -17,6 +17,20 @@ _LOOK_ALIKE = (
 _STRANGE = re.compile(f"[{_LOOK_ALIKE}]")
 _LATIN = "A-Za-z\u00c0-\u024f"
 _MIXED = re.compile(rf"[^\W\d_]*(?:[{_LATIN}][{_LOOK_ALIKE}]|[{_LOOK_ALIKE}][{_LATIN}])[^\W\d_]*")
+_CYRILLIC_LIKE_LATIN = "АВЕЅІЈКМНОРСТУХаеорсухіјѕԁԛԝһ"  # noqa: RUF001
+_GREEK_LIKE_LATIN = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονυρ"  # noqa: RUF001
+_ALPHABETS = (
+    (f"[{_CYRILLIC_LIKE_LATIN}]+", f"(?![{_CYRILLIC_LIKE_LATIN}])[\u0400-\u052f]"),
+    (
+        f"[{_GREEK_LIKE_LATIN}]{{2,}}",
+        f"[\u0370-\u03ff\u1f00-\u1fff](?<![{_GREEK_LIKE_LATIN}])[\u0370-\u03ff\u1f00-\u1fff]",
+    ),
+)
+_DISGUISED = tuple(
+    (re.compile(rf"(?<![^\W\d_])(?:{word})(?![^\W\d_])"), re.compile(genuine)) for word, genuine in _ALPHABETS
+)
+"""For each alphabet: a word that could be Latin to the last letter and has none of it; a sign that the alphabet is in
+use here. One Greek letter is a symbol and neither of the two."""
 
 OddCharacter = tuple[str, str, int, int, str]
 """Rule, sentence, line, column, hint."""
@@ -41,6 +55,23 @@ def odd_characters(text: str) -> Iterator[OddCharacter]:
             *_place(text, match.start()),
             "type the word again with letters of one alphabet",
         )
+    yield from _disguised(text)
+
+
+def _disguised(text: str) -> Iterator[OddCharacter]:
+    """Words that only look Latin, in a text that uses Latin letters and no others of their own alphabet."""
+    if not re.search(f"[{_LATIN}]", text):
+        return
+    for word, genuine in _DISGUISED:
+        if genuine.search(text):
+            continue
+        for match in word.finditer(text):
+            yield (
+                "look-alike-letters",
+                f"the word {match.group()!r} looks Latin and is not: {_named(match.group()[0])}",
+                *_place(text, match.start()),
+                "type the word again",
+            )
 
 
 @lru_cache(maxsize=4096)

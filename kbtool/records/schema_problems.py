@@ -22,6 +22,13 @@ _WANTED: Mapping[str, str] = {
     "tuple_type": "a list",
     "list_type": "a list",
 }
+_HINTS: Mapping[str, str] = {
+    "date_form": "write YYYY-MM-DD",
+    "number_form": "write digits alone",
+    "truth_form": "write one of the two",
+    "blank_text": "write the text, or leave the entry out where it may be missing",
+}
+"""What to do about the models' own errors, by their type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +108,10 @@ def _value_words(details: ErrorDetails, path: Path) -> tuple[str, Path, bool, st
     if kind == "string_pattern_mismatch":
         return f"{_short(value)} is not the form of {name!r}", path, False, _form_hint(str(context["pattern"]))
     if kind == "string_too_long":
-        return f"{name!r} is longer than {context['max_length']} characters", path, False, ""
+        return f"{name!r} is longer than {context['max_length']} characters", path, False, "shorten it"
     if kind == "too_short":
-        return f"{name!r} needs at least {context['min_length']} item", path, False, ""
-    return f"{name!r}: {details['msg'][:1].lower()}{details['msg'][1:]}", path, False, ""
+        return f"{name!r} needs at least {context['min_length']} item", path, False, "add one"
+    return f"{name!r}: {details['msg'][:1].lower()}{details['msg'][1:]}", path, False, _HINTS.get(kind, "")
 
 
 def _form_hint(pattern: str) -> str:
@@ -149,5 +156,6 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _short(value: object) -> str:
-    text = value if isinstance(value, str) else _TYPE_NAMES.get(type(value).__name__, "this value")
-    return repr(text if len(text) <= 60 else f"{text[:57]}...")
+    if not isinstance(value, str):
+        return _TYPE_NAMES.get(type(value).__name__, "this value")
+    return repr(value if len(value) <= 60 else f"{value[:57]}...")

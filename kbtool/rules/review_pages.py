@@ -1,4 +1,4 @@
-"""The manual pages of what reading and verifying decisions, governance, log and waivers finds; all are locked errors."""
+"""The manual pages of what reading and verifying decisions, governance, log and waivers finds; all locked errors."""
 
 from __future__ import annotations
 
@@ -138,7 +138,10 @@ _PAGES: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "log-altered",
-        "The log is not the one that its checkpoint was signed over: edited, dropped, added, moved or repeated entries.",
+        (
+            "The log is not the one that its checkpoint was signed over: "
+            "edited, dropped, added, moved or repeated entries."
+        ),
         "The log is what shows that no decision was slipped in or taken out.",
         "Restore the log from the repository's history; it only ever grows.",
     ),
@@ -150,13 +153,16 @@ _PAGES: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "log-forked",
-        "An older checkpoint is no beginning of the log: it was rolled back or rewritten.",
+        (
+            "A checkpoint that was kept or named in a decision is no beginning of the log: "
+            "it was rolled back or rewritten."
+        ),
         "Two people have been shown two histories.",
         "Find out which history was published, and restore it.",
     ),
     (
         "logged-file-missing",
-        "The log names a file that is gone.",
+        "The log, or a reviewer who had seen it, names a file that is gone.",
         "A decision that somebody would rather not have made must not vanish.",
         "Restore the file from the repository's history.",
     ),

@@ -10,7 +10,7 @@ from kbtool.diagnostics import Finding, Path, Severity
 from kbtool.model.base import Coded, Quantity, Stated
 from kbtool.model.claim import ClaimBase
 from kbtool.quotes.cut import cut_at
-from kbtool.quotes.words import Cue, numbers, numbers_meant
+from kbtool.quotes.words import Cue, numbers, numbers_in_words, numbers_meant
 from kbtool.rules.context import Cited, ClaimRule, Cues
 from kbtool.rules.rule import rule
 
@@ -38,9 +38,8 @@ def negation_lost(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     quoted, said = _denials(cited.quoted_cues), _denials(cited.said_cues)
     if len(quoted) > len(said):
         held = f"only {len(said)}" if said else "none"
-        yield Finding(
-            ("statement",), f"the quotes have {len(quoted)} negation ({_words(quoted)}) and the statement {held}"
-        )
+        message = f"the quotes have {_negations(quoted)} and the statement {held}"
+        yield Finding(("statement",), message, "word the statement with every negation of the quotes")
 
 
 @rule(Severity.ERROR, locked=True)
@@ -55,7 +54,8 @@ def negation_added(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     quoted, said = _denials(cited.quoted_cues), _denials(cited.said_cues)
     if len(said) > len(quoted):
         held = f"only {len(quoted)}" if quoted else "none"
-        yield Finding(("statement",), f"the statement has {len(said)} negation ({_words(said)}) and the quotes {held}")
+        message = f"the statement has {_negations(said)} and the quotes {held}"
+        yield Finding(("statement",), message, "word the statement as the quotes do, or quote the words that deny")
 
 
 @rule(Severity.ERROR)
@@ -80,8 +80,9 @@ def hedge_lost(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     """
     del claim
     for cue in _unmatched(cited.quoted_cues.hedges, cited.said_cues.hedges):
+        message = f"the quotes hedge with {cue.word!r} and the statement has no hedge of its kind for it"
         yield Finding(
-            ("statement",), f"the quotes hedge with {cue.word!r} and the statement has no hedge of its kind for it"
+            ("statement",), message, f"keep {cue.word!r} in the statement, or a word that weakens in the same way"
         )
 
 
@@ -95,9 +96,8 @@ def hedge_added(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     """
     del claim
     for cue in _unmatched(cited.said_cues.hedges, cited.quoted_cues.hedges):
-        yield Finding(
-            ("statement",), f"the statement hedges with {cue.word!r} and the quotes have no hedge of its kind for it"
-        )
+        message = f"the statement hedges with {cue.word!r} and the quotes have no hedge of its kind for it"
+        yield Finding(("statement",), message, f"take {cue.word!r} out, or quote the words that hedge")
 
 
 @rule(Severity.ERROR, locked=True)
@@ -129,10 +129,12 @@ def number_not_in_quote(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
         fields.append(((*path, "as_stated"), value.as_stated))
         if isinstance(value, Quantity) and value.value is not None:
             fields.append(((*path, "value"), value.value))
-    for path, text in fields:
-        for number in numbers(text):
-            if number not in quoted:
-                yield Finding(path, f"number {number!r} stands in no quote of this claim")
+    given = [(path, number, number) for path, text in fields for number in numbers(text)]
+    given += [(("statement",), word, figure) for word, figure in numbers_in_words(claim.statement)]
+    for path, written, number in given:
+        if number not in quoted:
+            message = f"number {written!r} stands in no quote of this claim"
+            yield Finding(path, message, "take it out, or quote the words of the document that give it")
 
 
 @rule(Severity.ERROR, locked=True)
@@ -148,7 +150,9 @@ def words_not_as_stated(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     around = _folded(_around(cited))
     for path, value in typed_values(claim):
         if not stands_whole(value.as_stated, around):
-            yield Finding((*path, "as_stated"), f"the words {value.as_stated!r} stand neither in a quote nor around it")
+            message = f"the words {value.as_stated!r} stand neither in a quote nor around it"
+            hint = "copy them from the quote or its paragraph, letter by letter, or write 'not-stated'"
+            yield Finding((*path, "as_stated"), message, hint)
 
 
 @rule(Severity.ERROR, locked=True)
@@ -166,7 +170,8 @@ def value_not_as_stated(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
             and value.value is not None
             and value.value not in numbers_meant(value.as_stated)
         ):
-            yield Finding((*path, "value"), f"value {value.value!r} is not in the words {value.as_stated!r}")
+            message = f"value {value.value!r} is not in the words {value.as_stated!r}"
+            yield Finding((*path, "value"), message, "write the number that the words give, or leave 'value' out")
 
 
 def stands_whole(words: str, folded: str) -> bool:
@@ -222,8 +227,9 @@ def _unmatched(cues: tuple[Cue, ...], others: tuple[Cue, ...]) -> list[Cue]:
     return unmatched
 
 
-def _words(cues: list[Cue]) -> str:
-    return ", ".join(f"'{cue.word}'" for cue in cues)
+def _negations(cues: list[Cue]) -> str:
+    words = ", ".join(f"'{cue.word}'" for cue in cues)
+    return f"{len(cues)} negation{'s' * (len(cues) != 1)} ({words})"
 
 
 RULES: tuple[ClaimRule, ...] = (

@@ -127,16 +127,19 @@ def _is_untraced(study: StudyRef, cited: Cited) -> bool:
 
 @rule(Severity.WARNING)
 def second_hand_verdict(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
-    """Every piece of evidence that the verdict leans on was seen at second hand only.
+    """Every piece of evidence that carries the verdict was seen at second hand only.
 
     Why: what others say of a study is not the study; the reader must know that nobody looked.
 
     Mend: look at the work itself or its abstract and record it; until then this warning stays.
     """
-    leaning = [link for link in claim.evidence if link.stance != "context" and link.ref in cited.evidence]
+    rating = cited.terms.vocabulary.ratings.get(claim.verdict.rating)
+    carries = rating.needs if rating else ()
+    leaning = [link for link in claim.evidence if link.stance in carries and link.ref in cited.evidence]
     if leaning and all(cited.evidence[link.ref].seen.how == "second-hand" for link in leaning):
         names = ", ".join(f"'{link.ref}'" for link in leaning)
-        yield Finding(("verdict", "rating"), f"the verdict rests only on what was seen at second hand: {names}")
+        message = f"the verdict {claim.verdict.rating!r} rests only on what was seen at second hand: {names}"
+        yield Finding(("verdict", "rating"), message, "see the work itself or its abstract, and record how")
 
 
 @rule(Severity.ERROR)

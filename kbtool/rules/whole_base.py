@@ -59,7 +59,9 @@ def text_unaccounted(view: BaseView) -> Iterator[BaseFinding]:
         for start, end, index in _by_sentence(found.gaps, starts):
             words = text[start:end] if end - start <= 80 else f"{text[start : start + 77]}..."
             path: Path = ("sentences", index) if index >= 0 else ("sentences",)
-            yield BaseFinding(source.file, Finding(path, f"the words {words!r} at {start}-{end} are in no record"))
+            message = f"the words {words!r} at {start}-{end} are in no record"
+            hint = "quote them in a claim, or list them here under 'skipped' with a reason or under 'connectives'"
+            yield BaseFinding(source.file, Finding(path, message, hint))
 
 
 def _by_sentence(gaps: Iterable[Span], starts: list[int]) -> Iterator[tuple[int, int, int]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.quotes.words import numbers, numbers_meant
+from kbtool.quotes.words import numbers, numbers_in_words, numbers_meant
 
 FIGURES = [
     ("70% of 12", ["70", "12"]),
@@ -86,6 +86,18 @@ MEANT = [
 @pytest.mark.parametrize(("text", "meant"), MEANT)
 def test_numbers_meant(text: str, meant: set[str]) -> None:
     assert numbers_meant(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("two of Twenty-five", (("two", "2"), ("twenty-five", "25"))),
+        ("three-week course", (("three", "3"),)),
+        ("one of the effects of often", ()),
+    ],
+)
+def test_number_words_but_one(text: str, found: tuple[tuple[str, str], ...]) -> None:
+    assert numbers_in_words(text) == found
 
 
 @given(

@@ -19,6 +19,10 @@ CLEAN = [
     "δ9",
     "ΔE and α-wave",
     "emoji 🍵",
+    "name: Оса, чай",
+    "Spearman ρ and ν",
+    "the word ΝΟΥΣ (νους)",
+    "Теа",
 ]
 
 ODD = [
@@ -31,6 +35,10 @@ ODD = [
     ("see\nthe сaffeine", "look-alike-letters", 2, 5),
     ("Αspirin", "look-alike-letters", 1, 1),
     ("ａbc", "look-alike-letters", 1, 1),
+    ("the Теа is warm", "look-alike-letters", 1, 5),
+    ("x\nis а cure", "look-alike-letters", 2, 4),
+    ("say ΝΟ", "look-alike-letters", 1, 5),
+    ("of α and µ: Теа", "look-alike-letters", 1, 13),
 ]
 
 

@@ -110,6 +110,11 @@ TABLE: list[tuple[str, Callable[[Any], None], tuple[str, str, Path, str]]] = [
         ("unknown-term", "'drafted' is no status", ("review", "status"), "did you mean 'draft'?"),
     ),
     (
+        "status is a list",
+        _put(("review", "status"), ["draft"]),
+        ("unknown-term", "a list is no", ("review", "status"), ""),
+    ),
+    (
         "list for text",
         _put(("statement",), ["a"]),
         ("schema-type", "'statement' must be text, not a list", ("statement",), ""),
@@ -152,12 +157,22 @@ TABLE: list[tuple[str, Callable[[Any], None], tuple[str, str, Path, str]]] = [
     (
         "day",
         _put(("drafted", "on"), "2026-02-30"),
-        ("schema-value", "'on': '2026-02-30' is not a day of the calendar", ("drafted", "on"), ""),
+        ("schema-value", "'on': '2026-02-30' is not a day of the calendar", ("drafted", "on"), "write YYYY-MM-DD"),
     ),
     (
         "count",
         _put(("source", "quotes", 0, "start"), "9" * 5_000),
         ("schema-value", "'start': '999", ("source", "quotes", 0, "start"), ""),
+    ),
+    (
+        "list for a count",
+        _put(("source", "quotes", 0, "start"), ["472"]),
+        (
+            "schema-value",
+            "'start': a list is not a whole number",
+            ("source", "quotes", 0, "start"),
+            "write digits alone",
+        ),
     ),
     (
         "no quotes",

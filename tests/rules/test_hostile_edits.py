@@ -54,6 +54,11 @@ BAD = {
         Note("Tea does not help.", ["Tea does", "help"], "Tea does help."),
         "quote-cuts-negation",
     ),
+    "number word turned": (
+        Note("Two cups help.", ["Two cups help"], "Three cups help."),
+        "number-not-in-quote",
+    ),
+    "number word added": (Note("Cups help.", ["Cups help"], "Two cups help."), "number-not-in-quote"),
     "effective of ineffective": (Note("It was ineffective.", ["effective"], "It was effective."), "quote-cuts"),
     "inferior of non-inferior": (Note("It was non-inferior.", ["inferior"], "It was inferior."), "quote-cuts"),
     "isn of isn't": (Note("Tea isn't it.", ["Tea isn"], "Tea isn it."), "quote-cuts"),
