@@ -138,6 +138,9 @@ def _claim_parts(records: dict[str, JsonObject]) -> dict[str, JsonObject]:
             standing_label=said(_TEXT, "The standing, for readers."),
             reason=said(_TEXT, "Why it stands so."),
             notice=or_null(_TEXT, "What must be shown with the claim; null where it is approved."),
+            approved_on=or_null(_DAY, "The day of the oldest approval that it takes; null where it is not approved."),
+            lapses_on=or_null(_DAY, "The first day on which the approval no longer holds; null where it never lapses."),
+            approvers=list_of(ref("Approver"), "Who approved exactly this content, by id; nobody where not approved."),
         ),
     }
 
@@ -162,7 +165,18 @@ def _release_parts() -> dict[str, JsonObject]:
             intended_use=ref("IntendedUse", "What the base is for and what it is not."),
             notice=or_null(_TEXT, "What must be shown with the release; null where every claim is approved."),
             counts=ref("Counts", "How many of each there are."),
-            valid_until=or_null(_DAY, "The last day on which the release holds; null where none is set."),
+            valid_until=or_null(_DAY, "The last day on which every approval in it holds; null where none ever lapses."),
+            checkpoint=or_null(ref("Checkpoint"), "The log of decisions at that time; null where there is none."),
+        ),
+        "Approver": closed(
+            "Somebody who approved a claim.",
+            id=said(_TEXT, "Id of the reviewer; names are in the base only."),
+            roles=list_of(_TEXT, "Roles of the reviewer, as the root keys' holders agreed."),
+        ),
+        "Checkpoint": closed(
+            "The log of decisions, as its newest signed checkpoint has it.",
+            size=said(_COUNT, "Number of entries."),
+            root=said(_TEXT, "Root hash of their RFC 9162 tree, base64."),
         ),
         "Counts": closed(
             "How many of each a release holds.",

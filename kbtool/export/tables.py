@@ -72,6 +72,10 @@ def _certainty(claim: JsonObject) -> str:
     return f"{certainty['label']} for {certainty['outcome']}, stated by {certainty['stated_by']}" if certainty else ""
 
 
+def _approver(approver: JsonObject) -> str:
+    return f"{approver['id']} ({', '.join(approver['roles'])})"
+
+
 _CLAIM: Columns = {
     "id": lambda item: item["claim"]["id"],
     "type": lambda item: item["claim"]["type"],
@@ -94,6 +98,9 @@ _CLAIM: Columns = {
     "standing": lambda item: item["claim"]["review"]["standing"],
     "standing_label": lambda item: item["claim"]["review"]["standing_label"],
     "standing_reason": lambda item: item["claim"]["review"]["reason"],
+    "approved_on": lambda item: item["claim"]["review"]["approved_on"],
+    "lapses_on": lambda item: item["claim"]["review"]["lapses_on"],
+    "approvers": lambda item: _lines(_approver(each) for each in item["claim"]["review"]["approvers"]),
     "drafted_by": lambda item: item["claim"]["drafted"]["by"],
     "drafted_on": lambda item: item["claim"]["drafted"]["on"],
     "drafted_method": lambda item: item["claim"]["drafted"]["method"],

@@ -10,11 +10,12 @@ from kbtool.release.citation import citation_line
 from kbtool.review.standing import notice_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kbtool.model.evidence import Evidence
     from kbtool.model.vocabulary import Term, Vocabulary
     from kbtool.release.jsontext import JsonObject
     from kbtool.release.parts import ReleasedClaim
-    from kbtool.review.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def claim_view(released: ReleasedClaim, shelf: Shelf) -> JsonObject:
         "evidence": [_link(link, shelf) for link in claim["evidence"]],
         "verdict": _verdict(claim["verdict"], terms),
         "relations": [{**item, "label": _label(terms.relation_kinds, item["kind"])} for item in claim["relations"]],
-        "review": _review(claim["review"]["status"], released.standing, terms),
+        "review": _review(claim["review"]["status"], released, terms),
     }
 
 
@@ -91,11 +92,20 @@ def _verdict(verdict: JsonObject, terms: Vocabulary) -> JsonObject:
     return {**verdict, "label": _label(terms.ratings, verdict["rating"]), "certainty": certainty}
 
 
-def _review(status: str, standing: Standing, terms: Vocabulary) -> JsonObject:
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _review(status: str, released: ReleasedClaim, terms: Vocabulary) -> JsonObject:
+    standing = released.standing
+    is_approved = standing.value == "approved"
     return {
         "status": status,
         "standing": standing.value,
         "standing_label": _label(terms.statuses, standing.value),
         "reason": standing.reason,
         "notice": notice_of(standing),
+        "approved_on": _day(standing.approved_on) if is_approved else None,
+        "lapses_on": _day(standing.lapses_on) if is_approved else None,
+        "approvers": [{"id": each.id, "roles": list(each.roles)} for each in released.approvers],
     }

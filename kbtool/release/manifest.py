@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kbtool.release.artifact import Artifact
 from kbtool.release.jsontext import pretty
 from kbtool.release.parts import PreviousRelease, Release
-from kbtool.release.view import notice_of_release
+from kbtool.release.view import checkpoint_of, notice_of_release
 
 if TYPE_CHECKING:
     from kbtool.release.jsontext import JsonObject
@@ -47,7 +47,8 @@ def manifest_of(release: Release, artifacts: Iterable[Artifact]) -> Artifact:
         "gate": release.gate.name,
         "as_of": release.as_of.isoformat(),
         "schema_version": release.schema_version,
-        "valid_until": None,
+        "valid_until": release.valid_until.isoformat() if release.valid_until else None,
+        "checkpoint": checkpoint_of(release),
         "notice": notice_of_release(release),
         "claims": [released.claim.id for released in release.claims],
         "held": [held.id for held in release.held],
@@ -73,10 +74,10 @@ def _previous(data: dict[str, Any]) -> PreviousRelease | NotAManifest:
     if not isinstance(release, str) or not isinstance(files, list):
         return NotAManifest("it lacks its release or its files")
     ids = [item for name in ("claims", "held", "withdrawn") for item in _list(data.get(name))]
-    paths = [file.get("path") if isinstance(file, dict) else None for file in files]
-    if not all(isinstance(item, str) for item in (*ids, *paths)):
-        return NotAManifest("an id or a path in it is not text")
-    return PreviousRelease(release, frozenset(ids), frozenset(map(str, paths)))
+    pairs = [(file.get("path"), file.get("sha256")) if isinstance(file, dict) else (None, None) for file in files]
+    if not all(isinstance(item, str) for item in (*ids, *(part for pair in pairs for part in pair))):
+        return NotAManifest("an id, a path or a digest in it is not text")
+    return PreviousRelease(release, frozenset(ids), {str(path): str(digest) for path, digest in pairs})
 
 
 def _list(value: object) -> list[Any]:

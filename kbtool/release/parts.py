@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kbtool.model.base_config import BaseConfig
     from kbtool.model.claim import ClaimBase
     from kbtool.model.evidence import Evidence
@@ -18,11 +18,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Approver:
+    """Who approved a claim, by id and roles; names stay in the base, whose owner can take them out."""
+
+    id: str
+    roles: tuple[str, ...]
+    """Sorted."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasedClaim:
     """A claim that goes out, with its standing."""
 
     claim: ClaimBase
     standing: Standing
+    approvers: tuple[Approver, ...] = ()
+    """Whose approval of this content counts, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +68,24 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True)
+class LogState:
+    """The newest checkpoint of the log of decisions."""
+
+    size: int
+    """Number of entries."""
+    root: str
+    """Root hash of their tree, base64."""
+
+
+@dataclass(frozen=True, slots=True)
 class PreviousRelease:
     """What a release must know of the one before it; all of it stands in that one's manifest."""
 
     id: str
     ids: frozenset[str]
     """Ids of its claims, of those it held and of those withdrawn."""
-    paths: frozenset[str] = frozenset()
-    """Paths of its files, without the manifest's own."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each of its files by path, without the manifest itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +111,18 @@ class Release:
     tombstones: tuple[Tombstone, ...]
     """By id."""
     digest: str
-    """SHA-256 of the canonical JSON of everything above, in lower-case hexadecimal."""
+    """SHA-256 of the canonical JSON of everything else here, in lower-case hexadecimal."""
+    checkpoint: LogState | None = None
+    """The log that the decisions stand in; None where there is none."""
 
     @property
     def id(self) -> str:
         """The first 16 digits of the digest."""
         return self.digest[:16]
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day on which all its approvals hold; None where none of them ever lapses."""
+        lapses = (released.standing.lapses_on for released in self.claims if released.standing.value == "approved")
+        first = min((day for day in lapses if day), default=None)
+        return first - timedelta(days=1) if first else None

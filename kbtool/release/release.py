@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -11,8 +11,8 @@ from kbtool.model.base import SCHEMA_VERSION
 from kbtool.model.claim import Citation, ClaimBase, StudyFinding
 from kbtool.release.jsontext import canonical
 from kbtool.release.parts import Held, PreviousRelease, Release, ReleasedClaim, ReleasedSource, Tombstone
+from kbtool.release.reviewed import UNREVIEWED, Reviewed
 from kbtool.release.view import body_of
-from kbtool.review.standing import Standing, standing_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kbtool.model.evidence import Evidence
     from kbtool.records import KnowledgeBase
     from kbtool.release.gate import Gate
+    from kbtool.review.standing import Standing
 
 __all__ = [
     "Held",
@@ -43,14 +44,14 @@ def make_release(
     gate: Gate,
     as_of: date,
     previous: PreviousRelease | None = None,
-    standing: Callable[[ClaimBase], Standing] = standing_of,
+    review: Reviewed = UNREVIEWED,
 ) -> Release:
     """The release of a base through a gate, for the UTC day `as_of`.
 
     A claim that passes the gate but lacks a cited evidence record, its source record or its stored text is held: it
     may not travel without them.
     """
-    lots = _sorted_out(base, gate, standing)
+    lots = _sorted_out(base, gate, review)
     claims = [released.claim for released in lots.claims]
     release = Release(
         gate=gate,
@@ -65,6 +66,7 @@ def make_release(
         held=tuple(lots.held),
         tombstones=tuple(lots.tombstones),
         digest="",
+        checkpoint=review.checkpoint,
     )
     return replace(release, digest=digest_of(release))
 
@@ -103,17 +105,17 @@ class _Lots:
     tombstones: list[Tombstone]
 
 
-def _sorted_out(base: KnowledgeBase, gate: Gate, standing_for: Callable[[ClaimBase], Standing]) -> _Lots:
+def _sorted_out(base: KnowledgeBase, gate: Gate, review: Reviewed) -> _Lots:
     lots = _Lots([], [], [])
     for _, record in sorted(base.claims.items()):
         claim = record.model
-        standing = standing_for(claim)
+        standing = review.standing(claim)
         if standing.value == "withdrawn":
-            lots.tombstones.append(Tombstone(claim.id, None, standing.reason, None))
+            lots.tombstones.append(review.tombstone(claim, standing))
         elif reason := _reason_to_hold(base, gate, claim, standing):
             lots.held.append(Held(claim.id, standing, reason))
         else:
-            lots.claims.append(ReleasedClaim(claim, standing))
+            lots.claims.append(ReleasedClaim(claim, standing, review.approvers(standing)))
     return lots
 
 

@@ -72,8 +72,15 @@ def _header(release: Release) -> JsonObject:
         "intended_use": _dumped(config.intended_use),
         "notice": notice_of_release(release),
         "counts": _counts(release),
-        "valid_until": None,
+        "valid_until": release.valid_until.isoformat() if release.valid_until else None,
+        "checkpoint": checkpoint_of(release),
     }
+
+
+def checkpoint_of(release: Release) -> JsonObject | None:
+    """The log that the decisions stand in, as its newest checkpoint has it."""
+    found = release.checkpoint
+    return {"size": found.size, "root": found.root} if found else None
 
 
 def _counts(release: Release) -> JsonObject:

@@ -19,8 +19,9 @@ _TRIES = 5
 
 
 def write_edits(root: Path, edits: Sequence[Edit]) -> None:
-    """Write all the files or none; raises what `kbtool.store.transaction.commit` raises."""
-    commit(root, [Write(edit.name, edit.content, edit.expects) for edit in edits])
+    """Write all the files or none, and touch nothing where there are none; raises what `commit` raises."""
+    if edits:
+        commit(root, [Write(edit.name, edit.content, edit.expects) for edit in edits])
 
 
 def write_decisions(root: Path, made: Decisions, base: KnowledgeBase) -> None:

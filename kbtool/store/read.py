@@ -190,7 +190,10 @@ def _unreadable(shown: str, name: str, error: OSError) -> Diagnostic:
     )
 
 
-_HINTS = {"symbolic-link": "put the file itself there", "unreadable-file": "give the right to read it, or put the file back"}
+_HINTS = {
+    "symbolic-link": "put the file itself there",
+    "unreadable-file": "give the right to read it, or put the file back",
+}
 
 
 def _problem(rule: str, shown: str, name: str, what: str) -> Diagnostic:

@@ -7,6 +7,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from kbtool.release.artifact import Artifact
@@ -49,7 +50,7 @@ def target_of(directory: Path, base: Path) -> Path:
     if target.is_symlink():
         raise WriteRefused(f"'{directory}' is a symbolic link", "name the directory that it points to")
     if _within(target, base) or _within(base.resolve(), target):
-        raise WriteRefused(f"'{directory}' and the knowledge base '{base}' lie in each other", _ELSEWHERE)
+        raise WriteRefused(f"'{directory}' and the knowledge base '{base}' are one inside the other", _ELSEWHERE)
     return target
 
 
@@ -65,10 +66,12 @@ def holds_release(target: Path) -> bool:
     found = sorted(_files(target))
     if not found:
         return False
-    paths = _paths_of_release(target)
+    digests = _digests_of_release(target)
     for path in found:
-        if path not in paths:
+        if path not in digests:
             raise WriteRefused(f"'{target}' holds '{path}', which its release did not put there", _ELSEWHERE)
+        if path != MANIFEST_PATH and sha256((target / path).read_bytes()).hexdigest() != digests[path]:
+            raise WriteRefused(f"'{path}' in '{target}' was changed after its release was written", _ELSEWHERE)
     return True
 
 
@@ -88,7 +91,8 @@ def _files(folder: Path) -> Iterator[str]:
             yield here.relative_to(folder).as_posix()
 
 
-def _paths_of_release(target: Path) -> frozenset[str]:
+def _digests_of_release(target: Path) -> dict[str, str]:
+    """SHA-256 of each file by path, as the manifest has them; the manifest itself with none."""
     manifest = target / MANIFEST_PATH
     if not manifest.exists():
         raise WriteRefused(f"'{target}' is not empty and holds no '{MANIFEST_PATH}'", _ELSEWHERE)
@@ -97,4 +101,4 @@ def _paths_of_release(target: Path) -> frozenset[str]:
     earlier = read_manifest(manifest.read_bytes())
     if isinstance(earlier, NotAManifest):
         raise WriteRefused(f"'{manifest}' is not the manifest of a release: {earlier.reason}", _ELSEWHERE)
-    return earlier.paths | {MANIFEST_PATH}
+    return {**earlier.digests, MANIFEST_PATH: ""}

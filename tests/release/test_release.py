@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from kbtool.release.gate import GATES
 from kbtool.release.release import PreviousRelease, Tombstone, cited_by, digest_of, make_release, vanished
+from kbtool.release.reviewed import UNREVIEWED, Reviewed
 from kbtool.release.view import document_of
 from tests.export.small import AS_OF, approved, base_of, claim_of, small_claims, small_release
 
@@ -37,8 +38,8 @@ def ids(release: Release) -> dict[str, list[str]]:
 def test_every_claim_is_accounted_for_once_and_in_order(gate: str, judge: Any) -> None:
     """A withdrawn claim leaves a tombstone in every export; a claim held back is listed as held, with the reason."""
     claims = small_claims()
-    extra = {"standing": judge} if judge else {}
-    found = ids(make_release(base_of(claims), GATES[gate], AS_OF, **extra))
+    review = Reviewed(judge) if judge else UNREVIEWED
+    found = ids(make_release(base_of(claims), GATES[gate], AS_OF, review=review))
     assert sorted(name for part in found.values() for name in part) == sorted(claim.id for claim in claims)
     assert all(part == sorted(part) for part in found.values())
 
@@ -105,7 +106,7 @@ def test_the_digest_covers_gate_day_content_and_predecessor_and_nothing_else() -
         make_release(base, GATES["any"], date(2026, 2, 1)),
         make_release(base, GATES["any"], AS_OF, PREVIOUS),
         make_release(changed, GATES["any"], AS_OF),
-        make_release(base, GATES["any"], AS_OF, standing=approved),
+        make_release(base, GATES["any"], AS_OF, review=Reviewed(approved)),
     ]
     assert make_release(noted, GATES["any"], AS_OF).digest == first.digest
     assert len({release.digest for release in (first, *others)}) == 6

@@ -6,6 +6,7 @@ import json
 
 from kbtool.release.gate import GATES
 from kbtool.release.release import make_release
+from kbtool.release.reviewed import Reviewed
 from kbtool.release.view import document_of, notice_of_release
 from tests.export.small import AS_OF, VOCABULARY, approved, base_of, claim_of, small_release
 
@@ -58,7 +59,7 @@ def test_what_is_not_reviewed_says_so() -> None:
 
 def test_the_notice_goes_only_when_every_claim_is_approved() -> None:
     claims = [claim_of("usage", "a"), claim_of("cost", "b")]
-    whole = make_release(base_of(claims), GATES["any"], AS_OF, standing=approved)
+    whole = make_release(base_of(claims), GATES["any"], AS_OF, review=Reviewed(approved))
     assert notice_of_release(whole) is None
     assert document_of(whole)["claims"][0]["review"]["notice"] is None
 

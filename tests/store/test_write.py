@@ -28,6 +28,7 @@ STATES = {
     "new": {each.path: each.content for each in (*NEW, manifest_of(RELEASE, NEW))},
 }
 
+
 @pytest.fixture
 def base(tmp_path: Path) -> Path:
     """The directory of a knowledge base."""
@@ -105,7 +106,7 @@ def test_a_place_in_the_base_or_around_it(tmp_path: Path, base: Path) -> None:
     (base / "sources").mkdir()
     (tmp_path / "detour").symlink_to(base, target_is_directory=True)
     places = (base, base / "release", base / "sources" / "release", tmp_path, tmp_path / "detour" / "x")
-    assert all(refusal(place, base).endswith("lie in each other") for place in places)
+    assert all(refusal(place, base).endswith("are one inside the other") for place in places)
     assert [path.name for path in base.rglob("*")] == ["sources"]
 
 
@@ -260,6 +261,16 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path, base: Path) -> None
         locked.mkdir(mode=0o500)
     words = "could not be written: (Permission denied|Operation not permitted|Read-only)"
     assert re.search(words, refusal(locked / "release", base))
+
+
+def test_a_release_that_was_changed_by_hand_is_not_replaced(tmp_path: Path, base: Path) -> None:
+    """Writes refuse to overwrite what the person has not seen."""
+    target = tmp_path / "release"
+    write(target, OLD, base)
+    changed = target / OLD[0].path
+    changed.write_bytes(b"edited")
+    assert "was changed after its release was written" in refusal(target, base)
+    assert changed.read_bytes() == b"edited"
 
 
 def test_exchange(tmp_path: Path) -> None:
