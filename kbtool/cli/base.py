@@ -17,6 +17,7 @@ from kbtool.diagnostics import Diagnostic, ExitStatus
 
 if TYPE_CHECKING:
     from kbtool.records.layout import BaseFile
+    from kbtool.review.reviewed import ReviewState
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -113,6 +114,10 @@ class Outcome:
     as_of: date
     files: tuple[BaseFile, ...] = ()
     """Every file that was read, so that excerpts show what was checked."""
+    review: ReviewState | None = None
+    """Decisions and standings; None where the base could not be read."""
+    waived: tuple[Diagnostic, ...] = ()
+    """What waivers silence."""
 
 
 def check_base(kb: Path | None, as_of: date | None) -> Outcome:
@@ -130,7 +135,7 @@ def check_base(kb: Path | None, as_of: date | None) -> Outcome:
     checked = check(loaded, day)
     diagnostics = in_order((*read.diagnostics, *checked.diagnostics))
     files = (*read.files.base, *filter(None, (read.files.vocabulary, read.files.policy)))
-    return Outcome(root, shown, loaded, diagnostics, checked.checks, day, files)
+    return Outcome(root, shown, loaded, diagnostics, checked.checks, day, files, checked.review, checked.waived)
 
 
 def read_named(kb: Path | None) -> tuple[Path, str, Any]:

@@ -88,7 +88,11 @@ def text_list(page: Page, reading: Reading, claims: Sequence[ClaimBase]) -> Iter
         yield from _rows(page, reading, list(group))
         yield ""
     if not claims:
-        yield "no claim fits; 'kbtool list' without filters shows all"
+        yield (
+            "no claim fits; 'kbtool list' without filters shows all"
+            if reading.base.claims
+            else "the base has no claims"
+        )
     yield f"{len(claims):,} of {count(len(reading.base.claims), 'claim')}; standing as of {reading.as_of.isoformat()}"
     if any(notice_of(reading.standings[claim.id]) for claim in claims):
         yield NOT_REVIEWED

@@ -16,6 +16,7 @@ import click
 
 from kbtool import __version__
 from kbtool.cli.base import base_option, finish, shown_path
+from kbtool.cli.page import count
 from kbtool.cli.reading import format_option
 from kbtool.diagnostics import ExitStatus
 
@@ -76,7 +77,10 @@ def _lines(items: list[Item]) -> Iterator[str]:
         if item.hint:
             yield f"{'':7}  {'':{wide}}  hint: {item.hint}"
     missing = [item.name for item in items if item.state == "missing"]
+    noted = ", ".join(item.name for item in items if item.state == "note")
     yield ""
+    if noted:
+        yield f"worth a look: {noted}"
     yield f"missing: {', '.join(missing)}" if missing else "nothing that kbtool needs is missing"
 
 
@@ -152,8 +156,11 @@ def _base(kb: Path | None) -> Iterator[Item]:
         return
     own = loaded.base.config.model.schema_.version
     yield Item("schema version", "ok", f"{own}; this kbtool reads {SCHEMA_VERSION}")
-    counts = (len(loaded.base.claims), len(loaded.base.evidence), len(loaded.base.sources))
-    yield Item("records", "ok", "{:,} claims, {:,} evidence, {:,} sources could be read".format(*counts))
+    claims, evidence, sources = (len(part) for part in (loaded.base.claims, loaded.base.evidence, loaded.base.sources))
+    read_whole = f"{count(claims, 'claim')}, {evidence:,} evidence, {count(sources, 'source')} could be read"
+    yield Item(
+        "records", "ok" if claims else "note", read_whole, "" if claims else "write a claim: docs/write-a-claim.md"
+    )
 
 
 def _why(root: Path, kb: Path | None) -> str:

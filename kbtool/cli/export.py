@@ -114,6 +114,7 @@ def _release(outcome: Outcome, gate: str, previous: Path | None) -> Release:
     """The release, or a refusal: errors in the base, nothing let through, ids of the last release gone."""
     from kbtool.release.gate import GATES
     from kbtool.release.release import make_release, vanished
+    from kbtool.release.reviewed import UNREVIEWED, reviewed
 
     base = usable(outcome)
     status = exit_status(outcome.diagnostics)
@@ -126,7 +127,8 @@ def _release(outcome: Outcome, gate: str, previous: Path | None) -> Release:
             f"run 'kbtool validate --kb {outcome.shown}' and mend them",
         )
     earlier = _previous(previous) if previous else None
-    release = make_release(base, GATES[gate], outcome.as_of, earlier)
+    review = reviewed(base, outcome.review, outcome.as_of) if outcome.review else UNREVIEWED
+    release = make_release(base, GATES[gate], outcome.as_of, earlier, review)
     if not release.claims and not release.tombstones:
         reasons = Counter(held.reason for held in release.held)
         why = "; ".join(f"{count} held: {reason}" for reason, count in reasons.most_common(3)) or "it has no claims"

@@ -10,6 +10,7 @@ from kbtool.cli.base import NOT_REVIEWED, Outcome
 from kbtool.cli.claim_page import SEEN, label_of
 from kbtool.cli.other_pages import covered_words
 from kbtool.cli.page import Page, clean, count, fields, heading, paragraph
+from kbtool.cli.review_summary import review_lines, review_summary
 from kbtool.diagnostics import Severity
 from kbtool.review.standing import notice_of
 from kbtool.rules.whole_base import coverage_of
@@ -43,6 +44,7 @@ def summary_of(outcome: Outcome, reading: Reading) -> Summary:
         "claims": _claims(reading),
         "caveats": _caveats(base),
         "evidence": _evidence(base),
+        "review": review_summary(base, outcome.review, outcome.as_of) if outcome.review else None,
         "sources": [_source(base, document) for document in sorted(base.sources)],
         "check": {
             "files": outcome.loaded.files,
@@ -129,6 +131,7 @@ def summary_lines(page: Page, summary: Summary) -> Iterator[str]:
     yield f"  {count(caveats['claims_without'], 'claim')} without any"
     yield from _table(page, f"Evidence ({evidence['total']:,}) by kind", evidence["by_kind"])
     yield from _table(page, "Evidence by how it was seen", evidence["by_seen"])
+    yield from review_lines(page, summary["review"]) if summary["review"] else ()
     yield from _sources(page, summary["sources"])
     yield from _use(page, summary["intended_use"])
     yield from _check(page, summary)

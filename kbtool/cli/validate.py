@@ -28,7 +28,10 @@ FORMAT_NAMES = ("text", "json", "sarif", "junit", "github")
     "--format", "format_", type=click.Choice(FORMAT_NAMES), default="text", show_default=True, help="How to report."
 )
 @click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the report to FILE."
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the report to FILE; - prints it.",
 )
 def validate(kb: Path | None, as_of: date | None, format_: str, output: Path | None) -> None:
     """Check every record of a base and report what is wrong, with file, line and column.
@@ -55,20 +58,25 @@ def validate(kb: Path | None, as_of: date | None, format_: str, output: Path | N
         files=outcome.loaded.files,
         records=outcome.loaded.records,
         checks=outcome.checks,
-        waived=0,
+        waived=len(outcome.waived),
         pages=PAGES,
         line=line_reader(outcome.files),
         version=__version__,
         subjects=outcome.loaded.subjects,
     )
-    if output is not None:
+    if output is not None and str(output) != "-":
         _write(output, FORMATS[format_](report), outcome)
         click.echo(f"report written to {shown_path(output)}")
     elif format_ == "text":
         click.echo(render_text(report, colour=colour_wanted()), nl=False, color=True)
     else:
         click.echo(_encoded(FORMATS[format_](report)), nl=False)
-    finish(status_of(outcome, report.status))
+    status = status_of(outcome, report.status)
+    if status is ExitStatus.UNUSABLE and outcome.loaded.base is not None:
+        raise Unusable(
+            f"the base {outcome.shown!r} holds no claims", "write the first one; docs/write-a-claim.md says how"
+        )
+    finish(status)
 
 
 def status_of(outcome: Outcome, found: ExitStatus) -> ExitStatus:

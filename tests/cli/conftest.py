@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kbtool.store.scaffold import start_base
+from tests.review.scratch import Scratch, scratch
 
 
 @pytest.fixture
@@ -16,3 +17,13 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path / "project")
     monkeypatch.delenv("NO_COLOR", raising=False)
     return tmp_path / "project"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scratch:
+    """A scratch base in which people can decide; the commands run in the folder that holds it."""
+    made = scratch(tmp_path)
+    monkeypatch.chdir(made.root)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("KBTOOL_PASSPHRASE", raising=False)
+    return made

@@ -82,6 +82,13 @@ def test_report_to_a_file(tiny: Path) -> None:
     assert tree(tiny) == before
 
 
+def test_report_to_the_output_by_its_usual_name(tiny: Path) -> None:
+    before = tree(tiny)
+    direct = kbtool("validate", *AS_OF, "--format", "json", cwd=tiny)
+    assert kbtool("validate", *AS_OF, "--format", "json", "--output", "-", cwd=tiny) == direct
+    assert tree(tiny) == before
+
+
 def test_failing_rule_is_a_bug_of_the_tool(tiny: Path) -> None:
     """Status 3 outranks findings: "3 a bug in kbtool (outranks the others)"."""
     program = (

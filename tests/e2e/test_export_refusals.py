@@ -49,8 +49,8 @@ def _prepare(tiny: Path) -> None:
         ("file.txt", "is not a directory"),
         ("file.txt/out", ""),
         ("file.txt/a/b/out", ""),
-        ("claims", "lie in each other"),
-        ("claims/out", "lie in each other"),
+        ("claims", "are one inside the other"),
+        ("claims/out", "are one inside the other"),
         ("claims/new/folders/out", "lies in the base"),
         ("claims/../claims/new/out", "lies in the base"),
         (".", "names no new directory"),
@@ -77,7 +77,7 @@ def test_place_that_will_not_do(tiny: Path, out: str, words: str) -> None:
 
 def test_folder_above_the_base(tiny: Path) -> None:
     before = tree(tiny)
-    check_failed(kbtool(*ANY, "--out", "../tiny", cwd=tiny), 1, "lie in each other")
+    check_failed(kbtool(*ANY, "--out", "../tiny", cwd=tiny), 1, "are one inside the other")
     assert tree(tiny) == before
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.runs import AS_OF, COMMAND, PATIENCE, environment, tree
+from tests.e2e.runs import AS_OF, COMMAND, PATIENCE, environment, run, tree
 
 
 @pytest.mark.parametrize("delay", [0.5, 1.5, 3.0])
@@ -57,3 +57,16 @@ def test_interrupted_while_writing(tiny: Path) -> None:
     )
     assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "interrupted")
     assert tree(tiny) == before
+
+
+def test_interrupted_while_loading(tiny: Path) -> None:
+    program = (
+        "import sys\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'click': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from kbtool.__main__ import main; main()"
+    )
+    done = run((COMMAND[0], "-c", program, "validate"), tiny)
+    assert (done.status, done.out, done.err) == (130, "", "interrupted\n")
