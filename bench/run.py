@@ -97,6 +97,33 @@ def scale(folder: Path, large: int, rounds: int) -> str:
     return "\n\n".join((*shown, f"`validate` of {large:,} claims takes {growth:.1f} times as long as of {SMALL:,}."))
 
 
+def review(folder: Path, large: int, rounds: int) -> str:
+    """What decisions cost: the same base with and without, and the bundle for auditors."""
+    bare, reviewed = generated(folder / "bare", SMALL), generated(folder / "reviewed", SMALL)
+    for step in (("bench/decide.py", reviewed, "-n", str(SMALL)), ("-m", "kbtool", "review", "sync", "--kb", reviewed)):
+        subprocess.run((PYTHON, *step), cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, check=True)
+    out, base = folder / "bundle.zip", generated(folder / "bundled", large)
+    commands: dict[str, Command] = {
+        f"validate {SMALL:,}": (*KBTOOL, "validate", "--kb", bare),
+        f"validate {SMALL:,} with {SMALL:,} decisions": (*KBTOOL, "validate", "--kb", reviewed),
+        f"review queue {SMALL:,}": (*KBTOOL, "review", "queue", "--kb", reviewed),
+    }
+    medians = measured(commands, rounds)
+    bundle = {f"audit bundle {large:,}": (*KBTOOL, "audit", "bundle", "--kb", base, "--out", str(out))}
+    return table("Review", medians | measured_once(bundle, out), f"validate {SMALL:,}")
+
+
+def measured_once(commands: Mapping[str, Command], out: Path) -> dict[str, float]:
+    """The processor seconds of each command in one run, for those that write a file and take long."""
+    seconds = {}
+    for name, command in commands.items():
+        out.unlink(missing_ok=True)
+        began = _spent()
+        subprocess.run(command, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, check=True)
+        seconds[name] = _spent() - began
+    return seconds
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -106,7 +133,8 @@ def main() -> None:
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     print(start_up(asked.rounds), end="\n\n", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        print(scale(Path(folder), asked.large, asked.rounds))
+        print(scale(Path(folder), asked.large, asked.rounds), end="\n\n", flush=True)
+        print(review(Path(folder), asked.large, asked.rounds))
 
 
 if __name__ == "__main__":

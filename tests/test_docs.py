@@ -9,9 +9,11 @@ import re
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
 import kbtool
+from kbtool.cli.lazy import TableGroup
 from kbtool.cli.main import COMMANDS, cli
 from kbtool.export import EXPORTERS
 from kbtool.model.claim import CLAIM_TYPES, ClaimBase
@@ -20,6 +22,10 @@ from kbtool.rules import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+GROUPS = {
+    name: found for name in COMMANDS if isinstance(found := cli.get_command(click.Context(cli), name), TableGroup)
+}
+"""The commands that hold commands."""
 READ_FIRST = tuple(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"))
 PAGE_FILES = (*READ_FIRST, *sorted(DOCS.rglob("*.md")))
 OTHER_FILES = (ROOT / ".pre-commit-config.yaml", ROOT / ".github" / "workflows" / "ci.yml", DOCS / "architecture.svg")
@@ -34,7 +40,7 @@ LONGER = {"kbtool/model/claim.py": 430}
 
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-_COMMAND = re.compile(r"(?:\$ |\.venv/bin/|`)kbtool ([a-z]+)")
+_COMMAND = re.compile(r"(?:\$ |\.venv/bin/|`)kbtool ([a-z-]+)(?: ([a-z-]+))?")
 _MACHINE = re.compile(r"/(?:home|work|Users|root|tmp)/|pypi|pythonhosted|npmjs|localhost|127\.0\.0\.1", re.IGNORECASE)
 _REQUIREMENT = re.compile(r"^([A-Za-z][A-Za-z0-9-]*(?:\[[a-z]+\])?)", re.MULTILINE)
 
@@ -77,6 +83,12 @@ def test_every_command_is_in_the_reference(name: str) -> None:
     assert f"\n### kbtool {name}\n" in TEXTS["docs/commands.md"]
 
 
+@pytest.mark.parametrize("name", GROUPS)
+def test_every_command_of_a_group_is_in_the_reference(name: str) -> None:
+    headings = re.findall(rf"^#### kbtool {name} (\S+)$", TEXTS["docs/commands.md"], re.MULTILINE)
+    assert headings == list(GROUPS[name].table)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_rule_has_a_whole_page(name: str) -> None:
     page = PAGES[name]
@@ -107,8 +119,12 @@ def test_every_claim_type_and_field_is_in_the_guide(type_: str) -> None:
 
 def test_every_command_that_a_page_shows_exists() -> None:
     shown = set(_COMMAND.findall(EVERYTHING))
-    assert {"validate", "export", "status"} <= shown
-    assert shown <= set(COMMANDS)
+    names = {name for name, _ in shown if not name.startswith("-")}
+    assert {"validate", "export", "report-error"} <= names
+    assert names <= set(COMMANDS)
+    inside = {(name, word) for name, word in shown if name in GROUPS and word and not word.startswith("-")}
+    assert {("review", "approve"), ("audit", "verify")} <= inside
+    assert {(name, word) for name, word in inside if word not in GROUPS[name].table} == set()
 
 
 def test_the_usage_in_the_readme_names_every_command() -> None:

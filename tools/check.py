@@ -18,7 +18,7 @@ PURE = (
     "diagnostics.py",
     *(
         f"{name}/*"
-        for name in ("model", "yamlsource", "quotes", "records", "review", "rules", "release", "export", "report")
+        for name in ("model", "yamlsource", "quotes", "records", "review", "rules", "release", "export", "report", "audit")
     ),
 )
 """The layers without I/O: every branch of them is tested."""

@@ -3,12 +3,16 @@
     python tools/command_reference.py --check    fail where a page is behind, with the difference
     python tools/command_reference.py --write    bring every page up to date
 
-Whole pages: `docs/commands.md` (the help of every command) and `docs/rules.md` (the page of every rule).
+Whole pages: `docs/commands.md` (the help of every command, also of those inside a group) and `docs/rules.md` (what
+every rule says of itself).
 
 Inside other pages: each ```` ```console ```` block under a line `<!-- shown -->`. Its commands run in a scratch copy of
 the repository's base, so that the paths and counts in it are real. `<!-- shown short -->` cuts the middle out of long
 outputs. `<!-- shown: FILE "these words" -> "those" -->` plants a fault in the copy first. A ```` ```yaml ```` block
 under `<!-- file: PATH -->` is that file of the repository, whole.
+
+`--write` then lets the tests that run whole pages in a shell (`PAGES_OF_TESTS`) write what they printed; `--check`
+leaves those to the tests.
 
 Nothing depends on the terminal or the clock: the width is fixed, and so is the day.
 """
@@ -20,6 +24,7 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -42,6 +47,9 @@ DAY = "2026-11-23"
 MOST_LINES = 12
 """Lines of an output that is shown short."""
 
+PAGES_OF_TESTS = ("tests/test_tutorial.py",)
+"""Tests that run the commands of a page in one shell, and write the page where `KBTOOL_ACCEPT=1`."""
+
 _BLOCK = re.compile(
     r'<!-- shown(?P<short> short)?(?:: (?P<file>\S+) "(?P<old>[^"\n]+)" -> "(?P<new>[^"\n]+)")? -->\n'
     r"```console\n(?P<body>.*?)\n```",
@@ -55,24 +63,34 @@ _RECIPE = re.compile(r"^\t@\$\(KBTOOL\) (.+)$", re.MULTILINE)
 
 def commands_page() -> str:
     """`docs/commands.md`: the help of kbtool and of each command, by group."""
-    top = cli.make_context("kbtool", [], resilient_parsing=True, terminal_width=WIDTH)
+    top = _top()
     parts = [
         f"{_MADE}# Commands\n\nEvery command prints this with `--help`.\n",
         _help("kbtool", cli.get_help(top), "##"),
     ]
     for group, title in GROUPS.items():
         parts.append(f"## {title}\n")
-        parts += [
-            _help(f"kbtool {name}", _help_of(name, top), "###") for name in COMMANDS if COMMANDS[name][0] == group
-        ]
+        for name in (name for name, row in COMMANDS.items() if row[0] == group):
+            parts += _helps(_command([name], top), f"kbtool {name}", "###")
     return "\n".join(parts)
 
 
-def _help_of(name: str, top: click.Context) -> str:
-    command = cli.get_command(top, name)
-    if command is None:
-        raise ValueError(f"the table names {name!r} and there is no such command")
-    return command.get_help(click.Context(command, parent=top, info_name=name, terminal_width=WIDTH))
+def _helps(context: click.Context, title: str, level: str) -> Iterator[str]:
+    """The help of a command, and of the commands inside it where it is a group."""
+    yield _help(title, context.command.get_help(context), level)
+    if isinstance(context.command, click.Group):
+        for name in context.command.list_commands(context):
+            yield from _helps(_command([name], context), f"{title} {name}", f"{level}#")
+
+
+def _command(words: list[str], context: click.Context) -> click.Context:
+    """The context of the innermost command that the words name, from that of the group they are said to."""
+    if not words or not isinstance(context.command, click.Group):
+        return context
+    found = context.command.get_command(context, words[0])
+    if found is None:
+        raise ValueError(f"there is no command {words[0]!r} of {context.command_path!r}")
+    return _command(words[1:], click.Context(found, parent=context, info_name=words[0], terminal_width=WIDTH))
 
 
 def _help(title: str, text: str, level: str) -> str:
@@ -145,18 +163,24 @@ def _output(command: str) -> list[str]:
     program, *words = shlex.split(command)
     if program != "kbtool":
         raise ValueError(f"{command!r} is no command of kbtool")
-    if _is_dated(words[0]) and not {"--as-of", "--list", "--help"} & set(words):
-        words += ["--as-of", DAY]
+    words += _day(words)
     result = CliRunner().invoke(cli, words, prog_name="kbtool", terminal_width=WIDTH)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return [line.rstrip() for line in result.output.rstrip("\n").splitlines()]
 
 
-def _is_dated(name: str) -> bool:
-    """Whether a command judges as of a day; where a block names none, it runs as of `DAY`."""
-    command = cli.get_command(click.Context(cli), name)
-    return command is not None and any(parameter.name == "as_of" for parameter in command.params)
+def _day(words: list[str]) -> list[str]:
+    """`--as-of DAY` for a command that judges as of a day, `--on DAY` for one that decides; none where one is given."""
+    if {"--as-of", "--on", "--list", "--help", "-h"} & set(words):
+        return []
+    takes = {parameter.name for parameter in _command(words, _top()).command.params}
+    return next(([option, DAY] for name, option in (("as_of", "--as-of"), ("on", "--on")) if name in takes), [])
+
+
+def _top() -> click.Context:
+    """The context of `kbtool` itself."""
+    return cli.make_context("kbtool", [], resilient_parsing=True, terminal_width=WIDTH)
 
 
 def _recipe() -> list[str]:
@@ -181,25 +205,46 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     os.environ.update(COLUMNS=str(WIDTH), NO_COLOR="1")
+    try:
+        return _written() if arguments == ["--write"] else _checked()
+    except ValueError as error:
+        print(f"a page shows what cannot be run: {error}")
+        return 1
+
+
+def _written() -> int:
+    """Write every page that is behind; the exit status."""
+    for path, text in _behind():
+        path.write_text(text, encoding="utf-8")
+        print(f"wrote {path.relative_to(ROOT).as_posix()}")
+    return _written_by_tests()
+
+
+def _checked() -> int:
+    """Show what is behind; the exit status."""
     behind = 0
-    for path, text in wanted():
+    for path, text in _behind():
+        behind += 1
         found = path.read_text(encoding="utf-8") if path.exists() else ""
         name = path.relative_to(ROOT).as_posix()
-        if found == text:
-            continue
-        if arguments == ["--write"]:
-            path.write_text(text, encoding="utf-8")
-            print(f"wrote {name}")
-            continue
-        behind += 1
-        print(
-            "\n".join(
-                difflib.unified_diff(found.splitlines(), text.splitlines(), name, "as printed now", lineterm="", n=1)
-            )
-        )
+        lines = difflib.unified_diff(found.splitlines(), text.splitlines(), name, "as printed now", lineterm="", n=1)
+        print("\n".join(lines))
     if behind:
         print(f"{behind} page{'s' * (behind != 1)} behind; run `make fix`")
     return 1 if behind else 0
+
+
+def _behind() -> Iterator[tuple[Path, str]]:
+    """The pages that are not as they should be, with the text that they should have."""
+    for path, text in wanted():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            yield path, text
+
+
+def _written_by_tests() -> int:
+    """Let the tests write the pages that they run; their exit status."""
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", *PAGES_OF_TESTS]
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, "KBTOOL_ACCEPT": "1"}, check=False).returncode
 
 
 if __name__ == "__main__":
