@@ -18,7 +18,18 @@ PURE = (
     "diagnostics.py",
     *(
         f"{name}/*"
-        for name in ("model", "yamlsource", "quotes", "records", "review", "rules", "release", "export", "report", "audit")
+        for name in (
+            "model",
+            "yamlsource",
+            "quotes",
+            "records",
+            "review",
+            "rules",
+            "release",
+            "export",
+            "report",
+            "audit",
+        )
     ),
 )
 """The layers without I/O: every branch of them is tested."""

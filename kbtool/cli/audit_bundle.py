@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kbtool.audit.anchors import Anchors
     from kbtool.audit.held import Held
     from kbtool.audit.verdict import Verdict
+    from kbtool.engine.check import Checked
     from kbtool.records.assemble import Loaded
 
 _TOOL = f"kbtool {__version__}"
@@ -66,9 +67,9 @@ def bundle(kb: Path | None, as_of: date | None, out: Path, policies: tuple[Path,
 def _held(kb: Path | None, as_of: date, policies: Sequence[Path]) -> tuple[Path, Held, list[str]]:
     """The base's folder, what goes into the bundle, and what of the base cannot be read, in sentences."""
     from kbtool.audit.held import Held, policies_named, shown_alike, unfit_names
+    from kbtool.engine.check import check
     from kbtool.records.assemble import assemble
     from kbtool.review.content import digest_of
-    from kbtool.review.state import review_state
 
     root, shown, read = read_named(kb)
     if read.diagnostics:
@@ -77,24 +78,29 @@ def _held(kb: Path | None, as_of: date, policies: Sequence[Path]) -> tuple[Path,
         raise Refused(f"{unfit[0]!r} belongs nowhere in a base, and no bundle takes it", "move it out of the base")
     files = shown_alike(read.files)
     loaded = assemble(files)
-    if loaded.base is None:
+    checked = check(loaded, as_of)
+    if loaded.base is None or checked.review is None:
         raise Unusable(f"the base {shown!r} has no usable kb.yaml, vocabulary or policy", "run 'kbtool validate'")
     given = {digest_of(raw): raw for raw in map(_bytes_of, policies)}
     if spare := given.keys() - policies_named(loaded.base).keys():
         raise Refused(f"no decision names the policy of digest '{min(spare)}'", "give the files that decisions name")
     given.pop(digest_of(loaded.base.policy.raw), None)
-    state, report = review_state(loaded.base, as_of), _report(loaded, as_of)
     unread = [f"{d.location.file}: {d.message}" for d in loaded.diagnostics if d.severity is Severity.ERROR]
-    return root, Held(files, loaded.base, state, as_of, report, given, _TOOL), unread
+    report = _report_of(loaded, checked, as_of)
+    return root, Held(files, loaded.base, checked.review, as_of, report, given, _TOOL), unread
 
 
 def _report(loaded: Loaded, as_of: date) -> bytes:
     """What a check says, as JSON that does not depend on where the base lay."""
     from kbtool.engine.check import check
+
+    return _report_of(loaded, check(loaded, as_of), as_of)
+
+
+def _report_of(loaded: Loaded, checked: Checked, as_of: date) -> bytes:
     from kbtool.report import FORMATS, RunReport
     from kbtool.rules import PAGES
 
-    checked = check(loaded, as_of)
     report = RunReport(
         as_of=as_of,
         base="claims",

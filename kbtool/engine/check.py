@@ -6,7 +6,7 @@ their results; only the base rules see the index and the date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -87,19 +87,18 @@ def _record_findings(base: KnowledgeBase, terms: Terms, rules: Rules) -> Iterato
     documents = documents_of(base)
     for claim in base.claims.values():
         cited = cited_by(claim.model, base, terms, documents)
-        yield from _run(rules.claim, claim, lambda check, c=claim, w=cited: check(c.model, w))
+        yield from _run(rules.claim, claim, cited)
     for evidence in base.evidence.values():
-        yield from _run(rules.evidence, evidence, lambda check, e=evidence: check(e.model, terms))
+        yield from _run(rules.evidence, evidence, terms)
     for document, source in base.sources.items():
-        view = SourceView(terms, base.texts.get(document))
-        yield from _run(rules.source, source, lambda check, s=source, v=view: check(s.model, v))
+        yield from _run(rules.source, source, SourceView(terms, base.texts.get(document)))
 
 
-def _run(rules: Iterable[Rule[Any]], record: Record[Any], call: Callable[..., Iterable[Finding]]) -> Iterator[_Raised]:
-    """The findings of every rule on one record; a rule that fails becomes an internal-error finding of its own."""
+def _run(rules: Iterable[Rule[Any]], record: Record[Any], view: object) -> Iterator[_Raised]:
+    """The findings of every rule on one record, each rule given `view`; one that fails becomes a finding of its own."""
     for rule in rules:
         try:
-            for finding in call(rule.check):
+            for finding in rule.check(record.model, view):
                 yield _Raised(rule.name, record, finding)
         except Exception as error:  # noqa: BLE001 - one failing rule must hide neither the others nor itself
             yield _failed(rule.name, record, error)

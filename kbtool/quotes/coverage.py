@@ -11,7 +11,7 @@ from kbtool.quotes.characters import CURRENCY, DECIMAL_MARKS, HYPHENS, PARTS, SU
 from kbtool.quotes.resolve import Span
 
 _COUNTED = re.compile(
-    rf"[^\W_]|[{PARTS}{CURRENCY}{SUPERSCRIPTS}±∓×÷−∼✓✔✗✘☐☑☒\u2190-\u21ff\u2248\u2260-\u227f\u3380-\u33df]"  # noqa: RUF001
+    rf"[^\W_]+|[{PARTS}{CURRENCY}{SUPERSCRIPTS}±∓×÷−∼✓✔✗✘☐☑☒\u2190-\u21ff\u2248\u2260-\u227f\u3380-\u33df]"  # noqa: RUF001
     r"|(?<![=~^])[=~^](?![=~^])|(?m:(?!^[<>+][^\S\n]+(?!\d))[<>+])|(?<=\S)\|(?=\S)"
     rf"|[{HYPHENS}](?=[.\u00b7]?\d)|(?<=\d)[{DECIMAL_MARKS}/:](?=\d)"
 )
@@ -36,7 +36,10 @@ def counted_places(text: str) -> list[int]:
     Signs are percent, degree, currency, comparison and arithmetic signs, arrows and tick marks, the minus and the marks
     inside a number. The `>`, `+`, `===` and `|` of plain-text markup are none.
     """
-    return [m.start() for m in _COUNTED.finditer(text)]
+    places: list[int] = []
+    for run in _COUNTED.finditer(text):
+        places += range(run.start(), run.end())
+    return places
 
 
 def coverage(text: str, spans: Iterable[Span]) -> Coverage:

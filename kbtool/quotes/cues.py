@@ -75,8 +75,15 @@ def folded(text: str) -> str:
 
 
 def _worth_searching(cues: CueSet, text: str) -> bool:
+    low, words = _words_of(text)
+    return not cues.telling_words.isdisjoint(words) or cues.anywhere.search(low) is not None
+
+
+@lru_cache(maxsize=8)
+def _words_of(text: str) -> tuple[str, frozenset[str]]:
+    """The text case folded, and its words; kept because negations and hedges are looked for one after the other."""
     low = text.casefold()
-    return not cues.telling_words.isdisjoint(_WORD.findall(low)) or cues.anywhere.search(low) is not None
+    return low, frozenset(_WORD.findall(low))
 
 
 def _known(cues: CueSet, shown: str) -> tuple[str, str]:

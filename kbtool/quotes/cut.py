@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from string import ascii_letters, digits
 
 from kbtool.quotes.characters import APOSTROPHES, HAN, HYPHENS, SPACELESS
 from kbtool.quotes.quantity import cut_quantity
@@ -20,6 +21,8 @@ _NEVER_FIRST = frozenset("ーぁぃぅぇぉゃゅょゎァィゥェォャュョ
 _BROKEN_WORD = re.compile(r"[^\W\d_][\-\u2010\u2011\u00ad]\r?\n[^\S\n]*[^\W\d_]")
 _UNSEEN = frozenset({"Mn", "Mc", "Me", "Cf"})
 _MARKUP = frozenset("*_")
+_PLAIN = frozenset(f'{ascii_letters}{digits} .,;:!?()[]"/%<>=+')
+"""Characters that never join two words; what stands around such a pair does not matter within one line."""
 _REACH = 24
 """Code points looked over at most for the next visible one; a longer run of unseen ones counts as a cut."""
 _SHOWN = 40
@@ -41,6 +44,14 @@ def _cut(text: str, at: int) -> str | None:
 
 def _within_word(text: str, at: int) -> bool:
     """Whether both sides of `at` belong to one word, hyphens and apostrophes inside it included."""
+    left, right = text[at - 1], text[at]
+    if left in _PLAIN and right in _PLAIN and text.find("\n", max(0, at - _REACH), at + _REACH) < 0:
+        return left.isalnum() and right.isalnum()
+    return _within_unusual_word(text, at)
+
+
+def _within_unusual_word(text: str, at: int) -> bool:
+    """The same for every character: marks, joiners, invisible ones, words broken at the end of a line."""
     if not text[at - 1].isspace() and _hangs_on(text, at):
         return True
     left, right = _seen_before(text, at), _seen_after(text, at)

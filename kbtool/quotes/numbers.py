@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from kbtool.quotes.characters import HYPHENS, NARROW_SPACES, SUPERSCRIPTS
@@ -26,6 +26,8 @@ _FIGURES = re.compile(
     rf"((?<!\w)[1-9]\d{{0,2}}(?:[ {NARROW_SPACES}]\d{{3}}(?!\d))+(?:[.\u00b7]\d+)?"
     rf"|\d+(?:[.,\u00b7]\d+)*|(?<![\w.])[.\u00b7]\d+|(?<!\w)(?=[½¼¾]))([{SUPERSCRIPTS}]+|\^[{HYPHENS}]?\d+)?([½¼¾])?"
 )
+_BEGINS = re.compile(r"[\d.\u00b7½¼¾]")
+"""What every figure begins with: a search for that alone is many times quicker than trying `_FIGURES` everywhere."""
 _HALVES = {"½": ".5", "¼": ".25", "¾": ".75"}
 _WORD = re.compile(rf"[a-z]+(?:[{HYPHENS}][a-z]+)?")
 _SPACE = re.compile(rf"[ {NARROW_SPACES}]")
@@ -44,9 +46,7 @@ def numbers(text: str) -> tuple[str, ...]:
     Digits inside a word ("B12") are no number; units, percent signs, ordinals ("10th": "10") and the two halves of a
     fraction ("8/12": "8", "12") are read without what stands beside them.
     """
-    if text.isascii() and not any(map(str.isdigit, text)):
-        return ()
-    return tuple(_sign(text, m.start()) + _figure(m) for m in _found(text))
+    return tuple(_figures(text, _found(text)))
 
 
 @lru_cache(maxsize=8192)
@@ -55,7 +55,8 @@ def numbers_meant(text: str) -> frozenset[str]:
 
     "1,5" may also be "1.5"; "12 500" with a common space may also be "12" and "500". "twenty-five" is not "20" or "5".
     """
-    return frozenset(numbers(text)) | frozenset(_other_readings(text)) | frozenset(_in_words(text))
+    found = tuple(_found(text))
+    return frozenset((*_figures(text, found), *_other_readings(found), *_in_words(text)))
 
 
 def numbers_in_words(text: str) -> tuple[tuple[str, str], ...]:
@@ -65,10 +66,18 @@ def numbers_in_words(text: str) -> tuple[tuple[str, str], ...]:
 
 def _found(text: str) -> Iterator[re.Match[str]]:
     """The matches that begin a number and are no part of a word."""
-    for match in _FIGURES.finditer(text):
-        before = text[match.start() - 1 : match.start()] if match.start() else ""
-        if not (before.isalnum() or before == "_"):
+    begin = _BEGINS.search(text)
+    while begin:
+        at = begin.start()
+        match = _FIGURES.match(text, at)
+        before = text[at - 1 : at] if at else ""
+        if match and not (before.isalnum() or before == "_"):
             yield match
+        begin = _BEGINS.search(text, match.end() if match else at + 1)
+
+
+def _figures(text: str, found: Iterable[re.Match[str]]) -> Iterator[str]:
+    return (_sign(text, match.start()) + _figure(match) for match in found)
 
 
 def _figure(match: re.Match[str]) -> str:
@@ -80,6 +89,8 @@ def _figure(match: re.Match[str]) -> str:
 
 def _plain(figure: str) -> str:
     """ASCII digits, a point for decimals, nothing between thousands; a comma that parts no thousands stays."""
+    if figure.isascii() and figure.isdigit():
+        return figure
     ascii_figure = _MINUS.sub("-", figure) if figure.isascii() else _ascii(figure)
     if _THOUSANDS.fullmatch(ascii_figure):
         return ascii_figure.replace(",", "")
@@ -100,8 +111,8 @@ def _sign(text: str, at: int) -> str:
     return "" if earlier.isalnum() or earlier in {".", ",", ")", "%", "°"} else "-"
 
 
-def _other_readings(text: str) -> Iterator[str]:
-    for match in _found(text):
+def _other_readings(found: Iterable[re.Match[str]]) -> Iterator[str]:
+    for match in found:
         figure = match.group(1)
         if _DECIMAL_COMMA.fullmatch(figure):
             yield _plain(figure).replace(",", ".")
@@ -115,6 +126,9 @@ def _in_words(text: str) -> Iterator[str]:
 
 def _number_words(text: str) -> Iterator[str]:
     for found in _WORD.findall(text.lower()):
-        word = _MINUS.sub("-", found)
-        parts = (word,) if word in NUMBER_WORDS else word.split("-")
-        yield from (part for part in parts if part in NUMBER_WORDS)
+        if found in NUMBER_WORDS:
+            yield found
+        elif not found.isalpha():
+            word = _MINUS.sub("-", found)
+            parts = (word,) if word in NUMBER_WORDS else word.split("-")
+            yield from (part for part in parts if part in NUMBER_WORDS)

@@ -74,6 +74,8 @@ _JOIN = (
 _SIGNED = rf"(?:{_SIGN})*{_NUMBER}"
 _ONE = re.compile(f"{_SIGNED}{_units()}")
 _BEGIN = re.compile(rf"(?:(?<!\w)|(?<=[{HAN}])|(?={_SIGN}))(?={_SIGNED})")
+_FIRST = re.compile(rf"[\d.\u00b7{COMPARISONS}{ARITHMETIC}{HYPHENS}{CURRENCY}ACEGHNU]")
+"""What every quantity begins with, a currency code's letter included: quicker to look for than `_BEGIN`."""
 _JOINED = re.compile(_JOIN)
 _NUMBER_ALONE = re.compile(_NUMBER)
 _ANY_DIGIT = re.compile(r"\d")
@@ -87,18 +89,21 @@ def cut_quantity(text: str, at: int) -> str | None:
     window, place = text[low : at + _REACH], at - low
     if not _ANY_DIGIT.search(window):
         return None
-    for start, end in _quantities(window):
-        if start < place < end:
+    for start, end in _quantities(window, place):
+        if place < end:
             return _part_cut(window, (start, end), place)
     return None
 
 
-def _quantities(window: str) -> Iterator[Span]:
-    """The quantities of a short text, ranges and ratios as one. The long pattern of units is compiled once only."""
+def _quantities(window: str, place: int) -> Iterator[Span]:
+    """The quantities of a short text that begin before a place, ranges and ratios as one."""
     at = 0
-    while begin := _BEGIN.search(window, at):
-        at = _end_of_chain(window, begin.start())
-        yield begin.start(), at
+    while (first := _FIRST.search(window, at, place)) is not None:
+        start = first.start()
+        at = start + 1
+        if _BEGIN.match(window, start):
+            at = _end_of_chain(window, start)
+            yield start, at
 
 
 def _end_of_chain(window: str, start: int) -> int:

@@ -38,7 +38,7 @@ OddCharacter = tuple[str, str, int, int, str]
 
 def odd_characters(text: str) -> Iterator[OddCharacter]:
     """Every invisible or direction-changing character and every word of mixed alphabets, with its place."""
-    if not any(_suspect(character) for character in set(text)):
+    if text.isascii() or not any(map(_suspect, set(text))):
         return
     for match in _INVISIBLE.finditer(text):
         yield (

@@ -31,20 +31,22 @@ class FileKind(StrEnum):
     STRAY = "stray"
 
 
-_KINDS: tuple[tuple[re.Pattern[str], FileKind], ...] = (
-    (re.compile(r"kb\.yaml"), FileKind.CONFIG),
-    (re.compile(r"reviewers\.yaml"), FileKind.REVIEWERS),
-    (re.compile(rf"sources/{SLUG}\.yaml"), FileKind.SOURCE),
-    (re.compile(rf"sources/{SLUG}/[0-9a-f]{{64}}\.txt"), FileKind.TEXT),
-    (re.compile(rf"evidence/{SLUG}\.yaml"), FileKind.EVIDENCE),
-    (re.compile(rf"(?:decisions|reports)/{SLUG}/{SLUG}/[0-9a-f]{{64}}\.json"), FileKind.REVIEW),
-    (re.compile(r"reviewed/[0-9a-f]{64}\.json|governance/\d{4}-[0-9a-f]{64}\.json"), FileKind.REVIEW),
-    (re.compile(r"log/(?:entries\.ndjson|checkpoint|checkpoints/\d+)"), FileKind.REVIEW),
-    (re.compile(rf"waivers/{SLUG}\.yaml"), FileKind.WAIVER),
-    (re.compile(r"releases/[^/]+\.json"), FileKind.REVIEW),
-    (re.compile(rf"(?!(?:{'|'.join(sorted(RESERVED))})/){SLUG}/{SLUG}\.yaml"), FileKind.CLAIM),
-    (re.compile(r"(?:[^/]+/)*(?:README|LICENSE|LICENCE|NOTICE|CHANGELOG)(?:\.(?:md|txt))?"), FileKind.PROSE),
+_FORMS: tuple[tuple[str, FileKind], ...] = (
+    (r"kb\.yaml", FileKind.CONFIG),
+    (r"reviewers\.yaml", FileKind.REVIEWERS),
+    (rf"sources/{SLUG}\.yaml", FileKind.SOURCE),
+    (rf"sources/{SLUG}/[0-9a-f]{{64}}\.txt", FileKind.TEXT),
+    (rf"evidence/{SLUG}\.yaml", FileKind.EVIDENCE),
+    (rf"(?:decisions|reports)/{SLUG}/{SLUG}/[0-9a-f]{{64}}\.json", FileKind.REVIEW),
+    (r"reviewed/[0-9a-f]{64}\.json|governance/\d{4}-[0-9a-f]{64}\.json", FileKind.REVIEW),
+    (r"log/(?:entries\.ndjson|checkpoint|checkpoints/\d+)", FileKind.REVIEW),
+    (rf"waivers/{SLUG}\.yaml", FileKind.WAIVER),
+    (r"releases/[^/]+\.json", FileKind.REVIEW),
+    (rf"(?!(?:{'|'.join(sorted(RESERVED))})/){SLUG}/{SLUG}\.yaml", FileKind.CLAIM),
+    (r"(?:[^/]+/)*(?:README|LICENSE|LICENCE|NOTICE|CHANGELOG)(?:\.(?:md|txt))?", FileKind.PROSE),
 )
+_FORM = re.compile("|".join(f"({form})" for form, _ in _FORMS))
+"""All forms in one pattern, each in a group of its own: a name is looked at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class BaseFile:
 
 def kind_of(name: str) -> FileKind:
     """What the file called `name` (relative to the base, forward slashes) is; STRAY where it belongs nowhere."""
-    return next((kind for pattern, kind in _KINDS if pattern.fullmatch(name)), FileKind.STRAY)
+    match = _FORM.fullmatch(name)
+    return _FORMS[match.lastindex - 1][1] if match and match.lastindex else FileKind.STRAY
 
 
 def id_of(name: str) -> str:

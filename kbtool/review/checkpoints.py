@@ -51,11 +51,6 @@ def checkpoint_of(raw: bytes, keys: LogKeys) -> Checkpoint | str:
     return _verified(note, said, key) if key else "kb.yaml names no log key"
 
 
-def read_signed_checkpoint(raw: bytes, key: LogKey) -> Checkpoint | str:
-    """A checkpoint signed by this key, or why it is none."""
-    return checkpoint_of(raw, LogKeys(key, ()))
-
-
 def _verified(note: Note, said: Checkpoint, key: LogKey) -> Checkpoint | str:
     """The checkpoint that a note says, where it is this log's and its key signed it, else what is wrong with it."""
     public = PublicKey.from_text(key.public)

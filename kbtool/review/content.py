@@ -238,8 +238,7 @@ def terms_used(claim: ClaimBase, evidence: Iterable[Evidence]) -> Iterator[tuple
     if claim.verdict.certainty:
         yield "certainty_levels", claim.verdict.certainty.level
     for name, list_name in CODED_FIELDS.items():
-        value = getattr(claim, name, None)
-        if isinstance(value, Coded):
+        if name in type(claim).model_fields and isinstance(value := getattr(claim, name), Coded):
             yield list_name, value.code
     for record in evidence:
         yield "evidence_kinds", record.kind

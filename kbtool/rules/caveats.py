@@ -13,16 +13,21 @@ from kbtool.quotes.words import numbers, numbers_meant
 from kbtool.rules.context import Cited, ClaimRule
 from kbtool.rules.rule import rule
 
+_WORD = re.compile(r"\w+")
+
 
 def holds(when: When, claim: ClaimBase) -> bool:
     """Whether a policy's condition holds for a claim: every part that it gives."""
-    statement = claim.statement.casefold()
     return (
         (not when.types or claim.type in when.types)  # type: ignore[attr-defined]
         and (not when.ratings or claim.verdict.rating in when.ratings)
         and (when.polarity is None or when.polarity == claim.polarity)
-        and all(re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", statement) for word in when.mentions)
+        and all(_mentioned(word, claim.statement) for word in when.mentions)
     )
+
+
+def _mentioned(word: str, statement: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", statement.casefold()) is not None
 
 
 @rule(Severity.ERROR, locked=True)
@@ -130,7 +135,7 @@ def evidence_text(evidence: Evidence) -> str:
 
 def fold(text: str) -> str:
     """Letters and digits only, in one case: what two texts must differ in to be different."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 RULES: tuple[ClaimRule, ...] = (

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from kbtool.diagnostics import Finding, Severity
 from kbtool.records.base import KnowledgeBase
-from kbtool.review.content import content_of, evidence_digest
 from kbtool.review.waivers import waiver_faults
 from kbtool.rules.context import BaseFinding, BaseRule, BaseView
 from kbtool.rules.review_pages import review_pages
@@ -38,6 +37,10 @@ def _status_not_as_decided(view: BaseView) -> Iterator[BaseFinding]:
 
 def waived_contents(base: KnowledgeBase) -> dict[str, str]:
     """Content digests, by id, of the records that waivers name."""
+    if not base.waivers:
+        return {}
+    from kbtool.review.content import content_of, evidence_digest  # noqa: PLC0415 - few bases have waivers
+
     digests: dict[str, str] = {}
     for waiver in base.waivers.values():
         name = waiver.model.record

@@ -66,6 +66,9 @@ _NUMBER = re.compile(
     rf"(?:[ \u00a0\u202f-]?(?P<unit>{_UNIT})(?![^\W\d_])(?P<per>(?:/(?:{_UNIT})(?![^\W\d_]))*))?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_BOUND_ENDS = tuple({word.split()[-1] for word in _BOUNDS})
+"""What a text that ends in a bound ends in: quicker to look at than `_BEFORE`."""
 _LONGEST_BOUND = 20
 """Code points before a number in which its bound is looked for."""
 _RANGE = re.compile(r"\s*(?:[-\u2010-\u2014\u2212]|to|or)\s*")
@@ -86,7 +89,7 @@ def measures(text: str) -> tuple[Measure, ...]:
     """The numbers of a text, figures only, with bound and unit in one spelling each."""
     found: list[Measure] = []
     behind, unit = len(text), ""
-    for match in reversed(list(_NUMBER.finditer(text))):
+    for match in reversed(list(_numbers_with_units(text))):
         measure = _measure(match)
         if not measure.unit and _RANGE.fullmatch(text, match.end(), behind):
             measure = measure._replace(unit=unit)
@@ -95,9 +98,23 @@ def measures(text: str) -> tuple[Measure, ...]:
     return tuple(reversed(found))
 
 
+def _numbers_with_units(text: str) -> Iterator[re.Match[str]]:
+    """The matches of `_NUMBER`, looked for where there is a digit only."""
+    digit = _DIGIT.search(text)
+    while digit:
+        if match := _NUMBER.match(text, digit.start()):
+            yield match
+        digit = _DIGIT.search(text, match.end() if match else digit.end())
+
+
+def _bound_before(text: str) -> str:
+    """The bound that the text ends in, "" for none."""
+    before = _BEFORE.search(text) if text.rstrip().casefold().endswith(_BOUND_ENDS) else None
+    return _BOUNDS[" ".join(before[1].casefold().split())] if before else ""
+
+
 def _measure(match: re.Match[str]) -> Measure:
-    before = _BEFORE.search(match.string[max(0, match.start() - _LONGEST_BOUND) : match.start()])
-    bound = _BOUNDS[" ".join(before[1].lower().split())] if before else ""
+    bound = _bound_before(match.string[max(0, match.start() - _LONGEST_BOUND) : match.start()])
     unit = "/".join(_code(part) for part in f"{match['unit'] or ''}{match['per'] or ''}".split("/"))
     return Measure(numbers(match["number"])[0], bound, unit)
 
@@ -155,11 +172,13 @@ def measure_not_in_record(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
 def _restated(claim: ClaimBase, cited: Cited) -> Iterator[tuple[Path, Measure, str]]:
     """The measures of findings and caveats that have a unit or a bound, each with the text it should come from."""
     for index, link in enumerate(claim.evidence):
-        for said in _marked(link.finding) if link.ref in cited.evidence else ():
-            yield ("evidence", index, "finding"), said, evidence_text(cited.evidence[link.ref])
+        marked = _marked(link.finding) if link.ref in cited.evidence else []
+        origin = evidence_text(cited.evidence[link.ref]) if marked else ""
+        yield from ((("evidence", index, "finding"), said, origin) for said in marked)
     for index, caveat in enumerate(claim.caveats):
-        for said in _marked(caveat.text):
-            yield ("caveats", index, "text"), said, f"{cited.quoted}\n{basis_text(caveat.basis, cited)}"
+        marked = _marked(caveat.text)
+        origin = f"{cited.quoted}\n{basis_text(caveat.basis, cited)}" if marked else ""
+        yield from ((("caveats", index, "text"), said, origin) for said in marked)
 
 
 def _marked(text: str) -> list[Measure]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from kbtool.diagnostics import Finding, Severity
 from kbtool.model.claim import ClaimBase, Selector
 from kbtool.model.source import Skip
 from kbtool.quotes.cut import cut_at
-from kbtool.quotes.near import Near, TextIndex, index_text, nearest
 from kbtool.quotes.resolve import MOST_PLACES, Span
 from kbtool.quotes.words import Cue, hedges, negations
 from kbtool.rules.context import Cited, ClaimRule, Placed
 from kbtool.rules.rule import rule
+
+if TYPE_CHECKING:
+    from kbtool.quotes.near import Near
 
 _NEIGHBOURS = 60
 """Code points looked at on each side of a quote for a negation or hedge that it leaves out."""
@@ -74,17 +76,17 @@ def quote_not_in_source(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
         exact, text = placed.selector.exact, cited.text or ""
         if exact not in text:
             message = f"quote {_short(exact)} does not stand in {claim.source.document!r}"
-            yield Finding((*placed.path, "exact"), message, near_hint(nearest(exact, _index(text))))
+            yield Finding((*placed.path, "exact"), message, near_hint(_nearest(exact, text)))
 
 
 def _missing(cited: Cited) -> Iterator[Placed]:
     return (placed for placed in cited.selectors if placed.resolution.outcome == "missing")
 
 
-@lru_cache(maxsize=4)
-def _index(text: str) -> TextIndex:
-    """The word index of a text; made once for all the quotes that it lacks."""
-    return index_text(text)
+def _nearest(exact: str, text: str) -> Near | None:
+    from kbtool.quotes.near import index_text, nearest  # noqa: PLC0415 - only where a quote is missing
+
+    return nearest(exact, index_text(text))
 
 
 def near_hint(near: Near | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from kbtool.diagnostics import Finding, Path, Severity
 from kbtool.model.base import Coded, Quantity, Stated
@@ -20,10 +21,16 @@ _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 
 def typed_values(claim: ClaimBase) -> Iterator[tuple[Path, TypedValue]]:
     """The fields of the claim's type that hold words of the document, with their paths."""
-    for name in type(claim).model_fields:
+    for name in _own_fields(type(claim)):
         value = getattr(claim, name)
         if isinstance(value, Stated | Quantity | Coded):
             yield (name,), value
+
+
+@cache
+def _own_fields(type_: type[ClaimBase]) -> tuple[str, ...]:
+    """The fields of a claim type beyond those of every claim, none of which holds a typed value."""
+    return tuple(name for name in type_.model_fields if name not in ClaimBase.model_fields)
 
 
 @rule(Severity.ERROR, locked=True)

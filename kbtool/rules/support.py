@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kbtool.diagnostics import Finding, Severity
-from kbtool.model.claim import ClaimBase, EvidenceLink, StudyRef
+from kbtool.model.claim import Citation, ClaimBase, EvidenceLink, StudyFinding, StudyRef
 from kbtool.model.references import evidence_named
 from kbtool.quotes.words import numbers, numbers_meant
 from kbtool.rules.caveats import evidence_text, holds
@@ -109,9 +109,9 @@ def untraced_without_caveat(claim: ClaimBase, cited: Cited) -> Iterator[Finding]
 
     Mend: rate the claim `unverifiable` and add a caveat `untraced-citation` that rests on the study's record.
     """
-    study: StudyRef | None = getattr(claim, "study", None)
-    if study is None or not _is_untraced(study, cited):
+    if not isinstance(claim, StudyFinding | Citation) or not _is_untraced(claim.study, cited):
         return
+    study = claim.study
     if claim.verdict.rating != "unverifiable":
         message = f"the study {study.ref!r} is untraced, so the rating cannot be {claim.verdict.rating!r}"
         yield Finding(("verdict", "rating"), message, "rate it 'unverifiable'")

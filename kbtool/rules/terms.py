@@ -52,8 +52,7 @@ def _claim_terms(claim: ClaimBase) -> Iterator[tuple[Path, str, str]]:
     if claim.verdict.certainty:
         yield ("verdict", "certainty", "level"), claim.verdict.certainty.level, "certainty_levels"
     for name, list_name in CODED_FIELDS.items():
-        value = getattr(claim, name, None)
-        if isinstance(value, Coded):
+        if name in type(claim).model_fields and isinstance(value := getattr(claim, name), Coded):
             yield (name, "code"), value.code, list_name
 
 
