@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 from kbtool.audit.held import Held
 from kbtool.audit.layout import CRATE, PAYLOAD
-from kbtool.release.jsontext import pretty
 from kbtool.review.content import digest_of
 
 _KINDS = {
@@ -25,10 +25,12 @@ _VERSION = "https://w3id.org/ro/crate/1.1"
 
 
 def crate_of(held: Held, payload: Mapping[str, bytes]) -> bytes:
-    """The metadata file over all other files of the payload, by name in the bag."""
+    """The metadata file over all other files of the payload, by name in the bag; one entity a line, however many."""
     files = [_file(name.removeprefix(PAYLOAD), raw) for name, raw in sorted(payload.items()) if name != CRATE]
     graph = [_descriptor(), _root(held, files), *_context(held), *files]
-    return pretty({"@context": [f"{_VERSION}/context", {"sha256": "https://schema.org/sha256"}], "@graph": graph})
+    context = json.dumps([f"{_VERSION}/context", {"sha256": "https://schema.org/sha256"}])
+    lines = ",\n".join(f"    {json.dumps(entity, ensure_ascii=False, sort_keys=True)}" for entity in graph)
+    return f'{{\n  "@context": {context},\n  "@graph": [\n{lines}\n  ]\n}}\n'.encode()
 
 
 def _descriptor() -> dict[str, Any]:

@@ -59,6 +59,7 @@ def validate(kb: Path | None, as_of: date | None, format_: str, output: Path | N
         records=outcome.loaded.records,
         checks=outcome.checks,
         waived=len(outcome.waived),
+        silenced=outcome.waived,
         pages=PAGES,
         line=line_reader(outcome.files),
         version=__version__,

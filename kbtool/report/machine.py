@@ -1,9 +1,9 @@
 """The report as one JSON object, for programs; its shape is stable and named by its `format`.
 
 Keys: `format`, `tool` {name, version}, `as_of`, `base`, `exit_status`, `counts` {errors, warnings, notes, waived,
-files, records, checks} and `diagnostics`, each {rule, severity, message, file, line, column, path, hint, related,
-subject}. Lines and columns are numbered from 1, columns in code points; `related` is a list of {file, line, column,
-message}.
+files, records, checks}, `diagnostics`, each {rule, severity, message, file, line, column, path, hint, related,
+subject}, and `waived`, the same of what waivers silence. Lines and columns are numbered from 1, columns in code points;
+`related` is a list of {file, line, column, message}.
 A new key may be added under the same format; a key that goes or changes its meaning makes a new one.
 """
 
@@ -32,6 +32,7 @@ def render_json(report: RunReport) -> str:
             "counts": counts(report),
             "exit_status": int(report.status),
             "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
+            "waived": [_diagnostic(diagnostic) for diagnostic in report.silenced],
         }
     )
 

@@ -40,6 +40,8 @@ class RunReport:
     """The version of kbtool that ran."""
     subjects: tuple[tuple[str, str], ...] = ()
     """Every record as (subject id, file), for reports by record."""
+    silenced: tuple[Diagnostic, ...] = ()
+    """The findings that waivers silence, as text and JSON show them; none of them counts."""
 
     @property
     def errors(self) -> int:

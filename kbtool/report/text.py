@@ -49,6 +49,8 @@ def render_text(report: RunReport, *, colour: bool, width: int = 100) -> str:
     """
     palette = ANSI if colour else PLAIN
     groups = ["\n".join(_group(report, diagnostic, palette, width)) for diagnostic in report.diagnostics]
+    if report.silenced:
+        groups.append("\n".join(_waived(diagnostic, palette) for diagnostic in report.silenced))
     if report.checks == 0:
         groups.append(palette.paint(Severity.ERROR, NOTHING_CHECKED))
     return "\n\n".join([*groups, counts_line(report)]) + "\n"
@@ -63,6 +65,12 @@ def _group(report: RunReport, diagnostic: Diagnostic, palette: Palette, width: i
         yield f"   {palette.paint('hint', 'hint:')} {visible(diagnostic.hint)}"
     for location, remark in diagnostic.related:
         yield f"   {palette.paint('hint', 'see:')} {place(location)}: {visible(remark)}"
+
+
+def _waived(diagnostic: Diagnostic, palette: Palette) -> str:
+    """One line of a finding that a waiver silences: it is shown, and it does not count."""
+    where = palette.paint("place", f"{place(diagnostic.location)}:")
+    return f"{where} waived {diagnostic.severity}: {visible(diagnostic.message)} [{visible(diagnostic.rule)}]"
 
 
 def _excerpt(report: RunReport, diagnostic: Diagnostic, palette: Palette, width: int) -> Iterator[str]:

@@ -22,10 +22,11 @@ PAGE = """A text that readers will see is a placeholder, or says nothing.
 
 
 def _unfinished(texts: Iterable[tuple[Path, str]], terms: Terms) -> Iterator[Finding]:
-    telling = _telling_words(terms.vocabulary.placeholders)
-    for path, text in texts:
-        low = text.casefold()
-        if any(word in low for word in telling) and (match := terms.lexicon.placeholder.search(text)):
+    shown = tuple(texts)
+    low = "\n".join(text for _, text in shown).casefold()
+    suspect = any(word in low for word in _telling_words(terms.vocabulary.placeholders))
+    for path, text in shown:
+        if suspect and (match := terms.lexicon.placeholder.search(text)):
             yield Finding(path, f"the text holds the placeholder {match.group()!r}")
         elif not _SAYS_SOMETHING.search(text):
             yield Finding(path, f"the text {text!r} says nothing")
@@ -33,7 +34,7 @@ def _unfinished(texts: Iterable[tuple[Path, str]], terms: Terms) -> Iterator[Fin
 
 @lru_cache(maxsize=8)
 def _telling_words(placeholders: tuple[str, ...]) -> tuple[str, ...]:
-    """The longest word of each placeholder: a text without any of them needs no closer look."""
+    """The longest word of each placeholder: a record without any of them needs no closer look."""
     return tuple(max(phrase.casefold().split(), key=len) for phrase in placeholders)
 
 

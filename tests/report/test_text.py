@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hypothesis import given
 
@@ -34,3 +35,12 @@ def test_every_diagnostic_has_one_headline() -> None:
 def test_no_excerpt_where_there_is_no_line() -> None:
     report = report_of(Diagnostic("a-rule", Severity.NOTE, "one sentence", Location(CLAIM, 999, 3)))
     assert render_text(report, colour=False).split("\n")[:2] == [f"{CLAIM}:999:3: note: one sentence [a-rule]", ""]
+
+
+def test_what_a_waiver_silences_is_shown_and_does_not_count() -> None:
+    silenced = Diagnostic("unused-evidence", Severity.WARNING, "no claim cites it", Location("claims/a.yaml", 3, 5))
+    report = replace(report_of(), silenced=(silenced,))
+    said = render_text(report, colour=False)
+
+    assert "claims/a.yaml:3:5: waived warning: no claim cites it [unused-evidence]\n" in said
+    assert "0 errors, 0 warnings" in said
