@@ -19,14 +19,18 @@ stamp=.venv/.kbtool-lock
 fits() { [ -x .venv/bin/python ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$1" ]; }
 sum() { "$python" -c 'import hashlib, sys; print(hashlib.sha256(b"".join(open(f, "rb").read() for f in sys.argv[1:])).hexdigest())' "$@"; }
 
-# Programs that some tests hold kbtool against. Without them those tests are listed as NOT RUN.
+# Programs that some tests hold kbtool against, each from the Debian package of its name. Without them those tests are
+# listed as NOT RUN.
 if [ "$1" = dev ]; then
     missing=""
-    for program in openssl unzip git; do command -v "$program" >/dev/null || missing="$missing $program"; done
+    for program in openssl unzip git hugo chromium sqlite3; do
+        command -v "$program" >/dev/null || missing="$missing $program"
+    done
     if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         echo "installing$missing ..."
         # shellcheck disable=SC2086 -- one word a package
-        apt-get -qq update && apt-get -qq install -y $missing >/dev/null
+        apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+            apt-get -qq install -y --no-install-recommends $missing fonts-dejavu-core >/dev/null
     elif [ -n "$missing" ]; then
         echo "not installed:$missing; the tests that need them will be listed as NOT RUN" >&2
     fi
@@ -48,7 +52,10 @@ if ! "$python" -m venv .venv 2>/dev/null; then
         exit 2
     fi
 fi
-.venv/bin/python -m pip --disable-pip-version-check -qq install --require-hashes -r "$lock"
+# The development environment is large and mostly test oracles: what is used is compiled when it is used.
+compile=--compile
+[ "$1" = dev ] && compile=--no-compile
+.venv/bin/python -m pip --disable-pip-version-check -qq install "$compile" --require-hashes -r "$lock"
 .venv/bin/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation --no-index -e .
 .venv/bin/python -m compileall -q kbtool >/dev/null || true
 echo "$want" > "$stamp"
