@@ -29,6 +29,8 @@ PURE = (
             "export",
             "report",
             "audit",
+            "site",
+            "ingest",
         )
     ),
 )
