@@ -27,17 +27,18 @@ sed 's/^[0-9a-f]*  //' manifest-sha256.txt | sort > "$work/listed"
 cmp "$work/found" "$work/listed" || fail "a file of the payload is not listed"
 ```
 
-## 2. Decisions, governance and kept contents are the bytes that their names promise
+## 2. Decisions, governance, kept contents and policies are the bytes that their names promise
 
 The last 64 characters of such a name are the SHA-256 of the file.
 
 ```sh
-find data/claims -name '*.json' | sort > "$work/json"
-sed -n -e '/^data\/claims\/governance\//p' "$work/json" > "$work/governance"
-sed -n -e '/^data\/claims\/decisions\//p' "$work/json" > "$work/decisions"
-sed -n -e '/^data\/claims\/reviewed\//p' "$work/json" > "$work/reviewed"
+find data -path 'data/claims/*.json' -o -path 'data/claims/reviewed/*.yaml' -o -path 'data/policies/*.yaml' \
+  | sort > "$work/named"
+sed -n -e '/^data\/claims\/governance\//p' "$work/named" > "$work/governance"
+sed -n -e '/^data\/claims\/decisions\//p' "$work/named" > "$work/decisions"
+sed -n -e '/^data\/claims\/reviewed\//p' -e '/^data\/policies\//p' "$work/named" > "$work/reviewed"
 cat "$work/governance" "$work/decisions" "$work/reviewed" | while read -r file; do
-  name=$(basename "$file" .json)
+  name=$(basename "${file%.*}")
   test "$(sha256 "$file")" = "${name##*-}" || fail "the bytes of $file"
 done
 ```
@@ -136,6 +137,9 @@ while read -r file; do
   set -- $(cat "$work/subject")
   case "$file" in "data/claims/decisions/$2/"*) ;; *) fail "$file is about $2" ;; esac
   grep -F -q "\"id\":\"$2\"" "data/claims/reviewed/$1.json" || fail "the content decided about in $file"
+  policy=$(sed 's/.*"policy":"\([0-9a-f]\{64\}\)".*/\1/' "$payload")
+  test -f "data/claims/reviewed/$policy.yaml" || test -f "data/policies/$policy.yaml" \
+    || test "$(sha256 data/schema/policy.yaml)" = "$policy" || echo "the policy that $file names is not here: $policy"
   verb=$(sed 's/.*"decision":"\([a-z-]*\)".*/\1/' "$payload")
   by=$(sed 's/.*"by":"\([a-z0-9-]*\)".*/\1/' "$payload")
   on=$(sed 's/.*"on":"\([0-9-]*\)".*/\1/' "$payload")
@@ -148,7 +152,8 @@ done < "$work/decisions"
 ```
 
 The kept content, `data/claims/reviewed/<digest>.json`, can be read as it is: it holds the exact words decided about.
-Hold it against the record, `data/claims/<claim>.yaml`. Where they differ, the record has changed since.
+Hold it against the record, `data/claims/<claim>.yaml`. Where they differ, the record has changed since. The policy that
+a decision was made under is `data/claims/reviewed/<digest>.yaml`, or else the one in force, `data/schema/policy.yaml`.
 
 ## 7. The log holds them, in this order
 

@@ -11,8 +11,9 @@ from kbtool.audit.layout import CLAIMS, POLICIES, POLICY, VOCABULARY
 from kbtool.records.assemble import Files
 from kbtool.records.base import KnowledgeBase
 from kbtool.records.layout import BaseFile, FileKind, kind_of
+from kbtool.review.kept_policies import count_by_policy, kept_policies, named_policies
 from kbtool.review.reviewed import ReviewState
-from kbtool.review.statements import read_decisions
+from kbtool.review.statements import read_decisions, read_governance
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Held:
     report: bytes
     """What a check says of the base, as JSON."""
     policies: Mapping[str, bytes]
-    """Earlier policies that decisions name, by digest."""
+    """Earlier policies that are named and that the base does not keep, by digest."""
     tool: str
     """The program that made the bundle, with its version."""
 
@@ -53,12 +54,13 @@ def documents_left_out(base: KnowledgeBase) -> tuple[str, ...]:
 
 
 def policies_named(base: KnowledgeBase) -> dict[str, int]:
-    """How many decisions name each policy, by digest."""
-    named: dict[str, int] = {}
-    for signed in read_decisions(base.review)[0]:
-        digest = signed.statement.predicate.policy
-        named[digest] = named.get(digest, 0) + 1
-    return dict(sorted(named.items()))
+    """How many decisions name each policy that decisions or governance name, by digest, sorted."""
+    return dict(count_by_policy(named_policies(read_decisions(base.review)[0], read_governance(base.review)[0])))
+
+
+def policies_kept(base: KnowledgeBase) -> frozenset[str]:
+    """Digests of the policies that the base itself keeps."""
+    return frozenset(kept_policies(base.review)[0])
 
 
 def held_files(held: Held) -> dict[str, bytes]:

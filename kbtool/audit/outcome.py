@@ -64,7 +64,8 @@ def _limits(held: Held, anchors: Anchors) -> Iterator[str]:
         yield f"the text of '{document}' is left out for its rights: its quotes cannot be held against it"
     for policy in statement_of(held)["policies"]:
         if policy["held"] == "not kept":
-            yield f"policy {policy['digest'][:12]}…, named by {policy['decisions']} decisions, is not in the bundle"
+            by = f"named by {policy['decisions']} decisions" if policy["decisions"] else "agreed on by root keys"
+            yield f"policy {policy['digest'][:12]}…, {by}, is not in the bundle"
 
 
 def _are(count: int, noun: str, more: str = "") -> str:

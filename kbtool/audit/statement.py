@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kbtool.audit.held import Held, documents_left_out, policies_named
+from kbtool.audit.held import Held, documents_left_out, policies_kept, policies_named
 from kbtool.audit.layout import FORMAT
 from kbtool.review import base64text
 from kbtool.review.content import digest_of
@@ -72,13 +72,10 @@ def _log(log: Log | None) -> dict[str, Json] | None:
 
 
 def _policies(held: Held) -> list[dict[str, Json]]:
-    """Every policy that a decision names, with whether it is in the bundle."""
-    present = digest_of(held.base.policy.raw)
+    """Every policy that decisions or governance name, with how the bundle holds it."""
+    where = dict.fromkeys(held.policies, "given") | dict.fromkeys(policies_kept(held.base), "kept")
+    where[digest_of(held.base.policy.raw)] = "present"
     return [
-        {
-            "digest": digest,
-            "decisions": count,
-            "held": "present" if digest == present else "earlier" if digest in held.policies else "not kept",
-        }
+        {"digest": digest, "decisions": count, "held": where.get(digest, "not kept")}
         for digest, count in policies_named(held.base).items()
     ]

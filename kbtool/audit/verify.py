@@ -196,7 +196,7 @@ def _policy_problems(held: Held) -> Iterator[str]:
     named = policies_named(held.base)
     for digest, raw in sorted(held.policies.items()):
         if digest_of(raw) != digest or digest not in named:
-            yield f"'{POLICIES}{digest}.yaml' is not a policy that a decision names by that digest"
+            yield f"'{POLICIES}{digest}.yaml' is not a policy that a decision or governance names by that digest"
 
 
 def _report_problems(held: Held, stated: _Stated, verifier: Verifier) -> Iterator[str]:

@@ -36,10 +36,10 @@ _FEW = 20
     type=click.Path(path_type=Path),
     metavar="FILE",
     multiple=True,
-    help="An earlier policy that decisions name; may be given more than once.",
+    help="An earlier policy that decisions name and the base does not keep; may be given more than once.",
 )
 def bundle(kb: Path | None, as_of: date | None, out: Path, policies: tuple[Path, ...]) -> None:
-    """Write a BagIt archive of records, texts, evidence, decisions, kept contents, keys, log and proofs.
+    """Write a BagIt archive of records, texts, evidence, decisions, kept contents and policies, keys, log and proofs.
 
     The same base and day give the same bytes everywhere. VERIFY.md in it says how to check it without kbtool. Texts
     whose rights allow quotes only are left out. Nothing is refused because of what a check finds; the report is inside.
@@ -66,7 +66,7 @@ def bundle(kb: Path | None, as_of: date | None, out: Path, policies: tuple[Path,
 
 def _held(kb: Path | None, as_of: date, policies: Sequence[Path]) -> tuple[Path, Held, list[str]]:
     """The base's folder, what goes into the bundle, and what of the base cannot be read, in sentences."""
-    from kbtool.audit.held import Held, policies_named, shown_alike, unfit_names
+    from kbtool.audit.held import Held, policies_kept, policies_named, shown_alike, unfit_names
     from kbtool.engine.check import check
     from kbtool.records.assemble import assemble
     from kbtool.review.content import digest_of
@@ -84,7 +84,8 @@ def _held(kb: Path | None, as_of: date, policies: Sequence[Path]) -> tuple[Path,
     given = {digest_of(raw): raw for raw in map(_bytes_of, policies)}
     if spare := given.keys() - policies_named(loaded.base).keys():
         raise Refused(f"no decision names the policy of digest '{min(spare)}'", "give the files that decisions name")
-    given.pop(digest_of(loaded.base.policy.raw), None)
+    there = {digest_of(loaded.base.policy.raw), *policies_kept(loaded.base)}
+    given = {digest: raw for digest, raw in given.items() if digest not in there}
     unread = [f"{d.location.file}: {d.message}" for d in loaded.diagnostics if d.severity is Severity.ERROR]
     report = _report_of(loaded, checked, as_of)
     return root, Held(files, loaded.base, checked.review, as_of, report, given, _TOOL), unread

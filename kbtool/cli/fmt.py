@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
     from kbtool.yamlsource.format import FormatRefused
 
 
-Outcome = Literal["changed", "as it was", "left alone"]
-"""What became of a file."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Item:
     """A record's file, its name inside the base and the bytes that it was read with."""
@@ -30,6 +25,21 @@ class _Item:
     path: Path
     name: str
     raw: bytes
+    in_base: bool = True
+    """Otherwise it is a file of the schema folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Formatted:
+    """A file with its new bytes, or why it is left alone."""
+
+    item: _Item
+    new: bytes | FormatRefused
+
+    @property
+    def changes(self) -> bool:
+        """Whether the file would be another one."""
+        return isinstance(self.new, bytes) and self.new != self.item.raw
 
 
 @click.command(short_help="Put records into the usual layout; their content stays.")
@@ -41,10 +51,12 @@ def fmt(files: tuple[Path, ...], kb: Path | None, check_only: bool) -> None:
 
     Keys stand in the order of the record format, prose is wrapped at 100 columns, short mappings stand on one line.
     What the records say stays exactly the same, and so does every comment: that is proven for each file before it is
-    written. A file that cannot be read as a record is left alone and named. Nothing else in kbtool does this by itself.
+    written. A file that cannot be read as a record is left alone and named. The others are written together, or none of
+    them where one was changed meanwhile. Nothing else in kbtool does this by itself.
 
     \b
-    Exit status: 0 done, or nothing to do; 1 files would change (--check) or were left alone; 2 no such file or base.
+    Exit status: 0 done, or nothing to do; 1 files would change (--check), were left alone or are not written; 2 no
+    such file or base.
 
     \b
     Examples:
@@ -52,33 +64,31 @@ def fmt(files: tuple[Path, ...], kb: Path | None, check_only: bool) -> None:
       kbtool fmt
       kbtool fmt claims/tea-note/some-claim.yaml
     """
-    _, shown, read = read_named(kb)
+    found, shown, read = read_named(kb)
     root = Path(shown)
     items = list(_named(files, root) if files else _all(root, read.files.base))
     if not items:
         raise Unusable("the base holds no records", "'kbtool init DIR' starts a base with a small example")
-    outcomes = Counter(_outcome(item, check_only=check_only) for item in items)
+    formatted = [_Formatted(item, _laid_out(item)) for item in items]
+    changed = [each for each in formatted if each.changes]
+    if not check_only:
+        _write(found, changed)
+    for each in formatted:
+        _say(each, "would change" if check_only else "changed")
+    left_alone = sum(not isinstance(each.new, bytes) for each in formatted)
+    usual = len(formatted) - len(changed) - left_alone
     done = "would change" if check_only else "changed"
-    counts = f"{outcomes['changed']} {done}, {outcomes['as it was']} in the usual layout"
-    click.echo(f"{counts}, {outcomes['left alone']} left alone")
-    wrong = outcomes["left alone"] or (check_only and outcomes["changed"])
-    finish(ExitStatus.FINDINGS if wrong else ExitStatus.OK)
+    click.echo(f"{len(changed)} {done}, {usual} in the usual layout, {left_alone} left alone")
+    finish(ExitStatus.FINDINGS if left_alone or (check_only and changed) else ExitStatus.OK)
 
 
-def _outcome(item: _Item, *, check_only: bool) -> Outcome:
-    """Format one file and say what became of it."""
-    new = _formatted(item)
-    shown = visible(shown_path(item.path))
-    if not isinstance(new, bytes):
-        click.echo(f"{shown}:{new.line}:{new.column}: left alone: {visible(new.message)}", err=True)
-        return "left alone"
-    if new == item.raw:
-        return "as it was"
-    if not check_only and (refusal := _write(item, new)):
-        click.echo(f"{shown}: left alone: {refusal}", err=True)
-        return "left alone"
-    click.echo(f"{'would change' if check_only else 'changed'}  {shown}")
-    return "changed"
+def _say(each: _Formatted, done: str) -> None:
+    """What became of one file."""
+    shown = visible(shown_path(each.item.path))
+    if not isinstance(each.new, bytes):
+        click.echo(f"{shown}:{each.new.line}:{each.new.column}: left alone: {visible(each.new.message)}", err=True)
+    elif each.changes:
+        click.echo(f"{done}  {shown}")
 
 
 def _all(root: Path, files: Iterable[object]) -> Iterator[_Item]:
@@ -100,22 +110,23 @@ def _named(files: Iterable[Path], root: Path) -> Iterator[_Item]:
             raw = read_file(path)
         except FileRefused as error:
             raise Unusable(error.message, error.hint) from None
-        yield _Item(path, _name_in(path, root), raw)
+        yield _item(path, raw, root)
 
 
-def _name_in(path: Path, root: Path) -> str:
-    """The name that decides what the file is: its place in the base."""
+def _item(path: Path, raw: bytes, root: Path) -> _Item:
+    """The file with the name that decides what it is: its place in the base, or its own in the schema folder."""
     from kbtool.schemas.key_order import has_order
 
     whole, base = path.resolve(), root.resolve()
-    name = whole.relative_to(base).as_posix() if whole.is_relative_to(base) else path.name
+    in_base = whole.is_relative_to(base)
+    name = whole.relative_to(base).as_posix() if in_base else path.name
     if not has_order(name):
         message = f"{path.as_posix()!r} is no record of the base {shown_path(root)!r}"
         raise Unusable(message, "name a record's YAML file")
-    return name
+    return _Item(path, name, raw, in_base)
 
 
-def _formatted(item: _Item) -> bytes | FormatRefused:
+def _laid_out(item: _Item) -> bytes | FormatRefused:
     from kbtool.schemas.key_order import order_for
     from kbtool.yamlsource.format import reformat
     from kbtool.yamlsource.parse import parse
@@ -124,12 +135,17 @@ def _formatted(item: _Item) -> bytes | FormatRefused:
     return reformat(item.raw, order)
 
 
-def _write(item: _Item, new: bytes) -> str:
-    """Put the new bytes in place; what kept them out, or nothing."""
-    from kbtool.store.files import FileRefused, replace_file
+def _write(root: Path, changed: Sequence[_Formatted]) -> None:
+    """Put the new bytes in place: those of the base all at once, under its lock; raises Refused."""
+    from kbtool.cli.review_desk import writing
+    from kbtool.store.files import replace_file
+    from kbtool.store.transaction import Write, commit
 
-    try:
-        replace_file(item.path, item.raw, new)
-    except FileRefused as error:
-        return error.message
-    return ""
+    new = {each.item.name: (each.item, each.new) for each in changed if isinstance(each.new, bytes)}
+    writes = [Write(name, raw, item.raw) for name, (item, raw) in new.items() if item.in_base]
+    with writing():
+        if writes:
+            commit(root, writes)
+        for item, raw in new.values():
+            if not item.in_base:
+                replace_file(item.path, item.raw, raw)

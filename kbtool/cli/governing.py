@@ -104,22 +104,22 @@ def settle(proposal: Proposal, governed: Governed, edits: Sequence[Edit], file: 
     `edits` are changed in the base either way; `before` is what the file of the proposal holds now.
     """
     from kbtool.cli.review_desk import writing
-    from kbtool.review.propose import governance_file, tallies
+    from kbtool.review.propose import governance_files, tallies
     from kbtool.store.decide import write_edits
 
     found = tallies(proposal, governed.chain)
     done = not any(tally.missing for tally in found)
-    made = governance_file(proposal)
+    made = governance_files(proposal, governed.base)
     if not done or before is not None:
         _write_proposal(file, before, proposal.raw)
-    if writes := (*edits, made) if done else tuple(edits):
+    if writes := (*edits, *made) if done else tuple(edits):
         with writing():
             write_edits(governed.root, writes)
     for tally in found:
         need = max(1, tally.root.threshold)
         click.echo(f"signed by {len(tally.have)} of the {need} root keys it takes: {', '.join(tally.have) or 'nobody'}")
     if done:
-        click.echo(f"agreed: {governed.shown}/{made.name}")
+        click.echo(f"agreed: {governed.shown}/{made[0].name}")
         click.echo("the log takes it up with the next 'kbtool audit checkpoint'")
     else:
         click.echo(f"the proposal stands in {shown_path(file)}; let the others run 'kbtool govern sign' on it")

@@ -15,7 +15,8 @@ def init(directory: Path) -> None:
     """Make the folder DIR with a new base in it.
 
     The base holds a small made-up example, a note about tea of four sentences, that validates without errors: change
-    it step by step into your own. DIR must not exist yet, or must be empty. It appears whole or not at all.
+    it step by step into your own. DIR must not exist yet, or must be empty; folders above it are made where they are
+    missing. It appears whole or not at all.
 
     \b
     What you get:
@@ -27,6 +28,7 @@ def init(directory: Path) -> None:
     Examples:
       kbtool init my-base
       kbtool init ~/checks/tea
+      kbtool init checks/2026/tea
     """
     from kbtool.store.files import FileRefused
     from kbtool.store.scaffold import start_base

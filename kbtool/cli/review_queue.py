@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kbtool.cli.base import as_of_option, base_option, colour_wanted, today
+from kbtool.cli.base import as_of_option, base_option, colour_wanted, speed_options, today
 from kbtool.cli.reading import format_option
-from kbtool.cli.review_desk import Opened, open_desk, reviewer_named
 
 if TYPE_CHECKING:
+    from kbtool.cli.checkup import Speed
     from kbtool.cli.page import Page
-    from kbtool.review.queue import Item
+    from kbtool.engine.waiting import Waiting
 
 
 @click.command(short_help="List what needs a look, most harmful first, with the reasons.")
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 @click.option("--for", "for_", metavar="ID", help="Only what this reviewer can do something about.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
 @format_option("text", "json")
-def queue(kb: Path | None, as_of: date | None, for_: str | None, limit: int | None, format_: str) -> None:
+@speed_options
+def queue(
+    kb: Path | None,
+    as_of: date | None,
+    for_: str | None,
+    limit: int | None,
+    format_: str,
+    no_cache: bool,
+    jobs: int | None,
+) -> None:
     """List the claims that need a look, each with the reasons.
 
     The most harmful come first: highest risk by the policy, then longest overdue, then oldest draft. With --for, what a
@@ -37,27 +46,53 @@ def queue(kb: Path | None, as_of: date | None, for_: str | None, limit: int | No
       kbtool review queue
       kbtool review queue --for example-clinician --limit 5
     """
+    from kbtool.cli.checkup import Speed
     from kbtool.cli.page import terminal_page
 
-    opened = open_desk(kb, as_of or today())
-    items = _items(opened, for_)
+    day = as_of or today()
+    items = _queue_for(for_, kb, day) if for_ else _queue(kb, day, Speed(no_cache=no_cache, jobs=jobs))
     shown = items[:limit]
     if format_ == "json":
-        click.echo(json.dumps(_json(opened, items, shown, for_), indent=2, ensure_ascii=False, sort_keys=True))
+        click.echo(json.dumps(_json(day, items, shown, for_), indent=2, ensure_ascii=False, sort_keys=True))
     else:
-        click.echo("\n".join(_text(terminal_page(bold=colour_wanted()), opened, items, shown)), color=True)
+        click.echo("\n".join(_text(terminal_page(bold=colour_wanted()), day, items, shown)), color=True)
 
 
-def _items(opened: Opened, for_: str | None) -> tuple[Item, ...]:
-    from kbtool.review.queue import queue as whole_queue
+def _queue(kb: Path | None, day: date, speed: Speed) -> list[Waiting]:
+    """Every claim that needs a look, from the rows of the base."""
+    from kbtool.cli.boards import say_problems, shown_board
+    from kbtool.engine.waiting import waiting
+
+    with shown_board(kb, day, speed) as at:
+        say_problems(at.board)
+        return waiting(at.board)
+
+
+def _queue_for(for_: str, kb: Path | None, day: date) -> list[Waiting]:
+    """Those that one reviewer can do something about."""
+    from kbtool.cli.review_desk import open_desk, reviewer_named
+    from kbtool.engine.waiting import Waiting
     from kbtool.review.queue import queue_for
 
-    if for_ is None:
-        return whole_queue(opened.base, opened.desk.state, opened.as_of)
-    return queue_for(opened.base, opened.desk.state, opened.as_of, reviewer_named(opened.base, for_))
+    opened = open_desk(kb, day)
+    items = queue_for(opened.base, opened.desk.state, day, reviewer_named(opened.base, for_))
+    return [
+        Waiting(
+            claim=item.claim,
+            statement=item.statement,
+            risk=item.risk,
+            standing=item.standing,
+            reasons=item.reasons,
+            drafted=item.drafted.isoformat(),
+            lapsed=item.lapsed.isoformat() if item.lapsed else None,
+            role=item.role,
+            stands_in_for=tuple(sorted(item.stands_in_for)),
+        )
+        for item in items
+    ]
 
 
-def _json(opened: Opened, items: tuple[Item, ...], shown: tuple[Item, ...], for_: str | None) -> dict[str, Any]:
+def _json(day: date, items: Sequence[Waiting], shown: Sequence[Waiting], for_: str | None) -> dict[str, Any]:
     rows = [
         {
             "claim": item.claim,
@@ -65,22 +100,22 @@ def _json(opened: Opened, items: tuple[Item, ...], shown: tuple[Item, ...], for_
             "risk": item.risk,
             "standing": item.standing,
             "reasons": list(item.reasons),
-            "drafted": item.drafted.isoformat(),
-            "lapsed": item.lapsed.isoformat() if item.lapsed else None,
+            "drafted": item.drafted,
+            "lapsed": item.lapsed,
             "role": item.role or None,
-            "stands_in_for": sorted(item.stands_in_for),
+            "stands_in_for": list(item.stands_in_for),
         }
         for item in shown
     ]
-    head = {"format": "kbtool/queue/1", "as_of": opened.as_of.isoformat(), "for": for_, "total": len(items)}
+    head = {"format": "kbtool/queue/1", "as_of": day.isoformat(), "for": for_, "total": len(items)}
     return {**head, "claims": rows}
 
 
-def _text(page: Page, opened: Opened, items: tuple[Item, ...], shown: tuple[Item, ...]) -> Iterator[str]:
+def _text(page: Page, day: date, items: Sequence[Waiting], shown: Sequence[Waiting]) -> Iterator[str]:
     from kbtool.cli.page import clean, count, paragraph
 
     if not items:
-        yield f"nothing needs a look as of {opened.as_of}"
+        yield f"nothing needs a look as of {day}"
         return
     for number, item in enumerate(shown, 1):
         yield from paragraph(
@@ -92,11 +127,11 @@ def _text(page: Page, opened: Opened, items: tuple[Item, ...], shown: tuple[Item
         yield ""
     needs = "needs" if len(items) == 1 else "need"
     first = "" if len(shown) == len(items) else f"; shown: the first {len(shown)}"
-    yield f"{count(len(items), 'claim')} {needs} a look as of {opened.as_of}{first}"
+    yield f"{count(len(items), 'claim')} {needs} a look as of {day}{first}"
 
 
-def _own_reasons(item: Item) -> Iterator[str]:
+def _own_reasons(item: Waiting) -> Iterator[str]:
     if item.role:
         yield f"you can give the approval by a {item.role}"
-    for absent in sorted(item.stands_in_for):
+    for absent in item.stands_in_for:
         yield f"{absent}, who decided about it before, is away and named you; decide with --acting-for {absent}"

@@ -11,6 +11,7 @@ from kbtool.probe import (
     faults_decisions,
     faults_evidence,
     faults_files,
+    faults_kept,
     faults_links,
     faults_quotes,
     faults_sources,
@@ -37,6 +38,7 @@ PLAIN_FAULTS: tuple[Fault[Scratch], ...] = (
 
 REVIEW_FAULTS: tuple[Fault[Reviewed], ...] = (
     *faults_decisions.FAULTS,
+    *faults_kept.FAULTS,
     *faults_stale.FAULTS,
     *faults_trust.FAULTS,
 )

@@ -106,21 +106,6 @@ def _of_another_content(copy: Reviewed) -> Planted:
     return Planted({**copy.files, decision_name(copy.claim, made): made}, f"decisions/{copy.claim}: another's content")
 
 
-def _kept(copy: Reviewed, claim: str) -> str:
-    statement = statement_of(copy.files[copy.decisions(claim)[0]])
-    return f"reviewed/{statement['subject'][0]['digest']['sha256']}.json"
-
-
-def _kept_gone(copy: Reviewed) -> Planted:
-    name = _kept(copy, copy.claim)
-    return Planted(without(copy.files, name), f"{name[:40]}…: deleted")
-
-
-def _kept_swapped(copy: Reviewed) -> Planted:
-    mine, theirs = _kept(copy, copy.claim), _kept(copy, copy.other)
-    return Planted({**copy.files, mine: copy.files[theirs]}, f"{mine[:40]}…: the content of another claim")
-
-
 def _decided_gone(copy: Reviewed) -> Planted:
     return Planted(without(copy.files, f"{copy.other}.yaml"), f"{copy.other}.yaml: deleted after its approval")
 
@@ -234,6 +219,12 @@ FAULTS: tuple[Fault[Reviewed], ...] = (
         "self-approval", "an approval by whoever drafted the claim", caught_by("self-approval"), _made({"by": DRAFTER})
     ),
     Fault(
+        "approval-for-colleague",
+        "an approval for a colleague who never named anybody to stand in",
+        caught_by("acting-without-delegation"),
+        _made({"acting_for": lambda c: c.people[1]}),
+    ),
+    Fault(
         "dispute-without-note",
         "a dispute without a word of reason",
         caught_by("decision-without-note"),
@@ -265,13 +256,6 @@ FAULTS: tuple[Fault[Reviewed], ...] = (
         "a decision that names another claim's content",
         caught_by("wrong-subject"),
         _of_another_content,
-    ),
-    Fault("kept-content-gone", "the approved words deleted", caught_by("kept-content-missing"), _kept_gone),
-    Fault(
-        "kept-content-swapped",
-        "the approved words replaced by others",
-        caught_by("kept-content-altered"),
-        _kept_swapped,
     ),
     Fault(
         "approved-claim-deleted",

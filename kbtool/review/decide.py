@@ -1,4 +1,4 @@
-"""From what a reviewer wants to the files that say so: statement, signature, kept content, status.
+"""From what a reviewer wants to the files that say so: statement, signature, kept content and policy, status.
 
 Nothing is promised that the check would not accept: the base is weighed again with the new files in it, and a decision
 that would not count is refused in the words that the check has for it.
@@ -26,6 +26,7 @@ from kbtool.review import base64text
 from kbtool.review.content import Content, canonical, digest_of, rests_on
 from kbtool.review.dsse import IN_TOTO, Envelope, sign, write_envelope
 from kbtool.review.edits import Edit, Refusal, StatusChange, status_change
+from kbtool.review.kept_policies import kept_policy
 from kbtool.review.keys import PrivateKey
 from kbtool.review.reviewed import ReviewState
 from kbtool.review.standing import Standing, StandingValue
@@ -72,7 +73,8 @@ def decide(wishes: Sequence[Wish], desk: Desk, key: PrivateKey | None, tool: str
         return first
     files = {wish.claim: _decision_file(wish, desk, key, tool) for wish in wishes}
     kept = [_kept(desk.content(wish.claim)) for wish in wishes]
-    new = (*(edit for edit in kept if edit.name not in desk.base.review), *files.values())
+    policy = kept_policy(desk.base.policy.raw, desk.base.review)
+    new = (*(edit for edit in kept if edit.name not in desk.base.review), *policy, *files.values())
     return _weighed(wishes, desk, files, new)
 
 

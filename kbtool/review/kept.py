@@ -16,7 +16,7 @@ def kept_contents(files: Mapping[str, BaseFile]) -> tuple[dict[str, Any], list[R
     kept: dict[str, Any] = {}
     problems = []
     for name, file in sorted(files.items()):
-        if not name.startswith("reviewed/"):
+        if not (name.startswith("reviewed/") and name.endswith(".json")):
             continue
         digest, value = name[len("reviewed/") : -len(".json")], read_json(file.raw)
         if digest_of(file.raw) != digest or not isinstance(value, dict) or value.get("_type") != CONTENT_TYPE:

@@ -24,6 +24,7 @@ from kbtool.review.content import canonical, digest_of
 from kbtool.review.dsse import IN_TOTO, Envelope, EnvelopeProblem, read_envelope, verify, with_signature, write_envelope
 from kbtool.review.edits import Edit, Refusal
 from kbtool.review.governance import governed_digests, revocations
+from kbtool.review.kept_policies import kept_policy
 from kbtool.review.keys import KeyProblem, PrivateKey, PublicKey
 from kbtool.review.statements import Signed, read_governance, read_statement
 
@@ -135,11 +136,12 @@ def tallies(proposal: Proposal, chain: Sequence[Signed[GovernanceStatement]]) ->
     )
 
 
-def governance_file(proposal: Proposal) -> Edit:
-    """The file that a proposal becomes once everybody has signed."""
+def governance_files(proposal: Proposal, base: KnowledgeBase) -> tuple[Edit, ...]:
+    """The file that a proposal becomes once everybody has signed, and the policy that it names, kept."""
     raw = proposal.raw
     number = proposal.statement.predicate.number
-    return Edit(f"governance/{number:04}-{digest_of(raw)}.json", raw, None)
+    agreed = Edit(f"governance/{number:04}-{digest_of(raw)}.json", raw, None)
+    return (agreed, *kept_policy(base.policy.raw, base.review))
 
 
 def _signers(envelope: Envelope, root: Root) -> tuple[str, ...]:

@@ -55,3 +55,5 @@ class ReviewState:
     problems: tuple[ReviewProblem, ...]
     pending: tuple[str, ...]
     """Names of decision and governance files that no checkpoint holds yet, sorted."""
+    remarks: tuple[ReviewProblem, ...] = ()
+    """What is worth knowing and keeps nothing from counting: policies that are named and not kept, or the reverse."""

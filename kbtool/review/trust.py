@@ -96,13 +96,14 @@ def flaw_of(signed: Signed[ReviewStatement], setting: Setting, drafted_by: str |
     if predicate.decision in NOTE_VERBS and not predicate.note:
         return Flaw("decision-without-note", f"the decision '{predicate.decision}' has no note")
     if not signed.envelope.signatures:
-        return _unsigned(predicate) or _pending(signed, setting)
+        return _unsigned(predicate) or _delegation(predicate, setting.book) or _pending(signed, setting)
     owner = _signer(signed, setting.book)
     if isinstance(owner, Flaw):
         return owner
     return (
         _person(predicate, owner)
         or _time(signed, predicate, owner, setting)
+        or _delegation(predicate, setting.book)
         or _role(predicate, owner, setting, drafted_by)
         or _pending(signed, setting)
     )
@@ -131,6 +132,21 @@ def _person(predicate: ReviewPredicate, owner: KeyOwner) -> Flaw | None:
         message = f"the decision says it is by {predicate.by!r}, and the key is {owner.reviewer.id!r}'s"
         return Flaw("signed-by-another", message, "each person signs their own decisions")
     return None
+
+
+def _delegation(predicate: ReviewPredicate, book: KeyBook) -> Flaw | None:
+    """Whoever is named as absent must have named the author, for that very day."""
+    if predicate.acting_for is None or is_delegate(predicate.by, predicate.acting_for, predicate.on, book.reviewers):
+        return None
+    message = f"it is made for {predicate.acting_for!r}, who has not named {predicate.by!r} to decide on {predicate.on}"
+    hint = "absences and delegates stand in reviewers.yaml, and stay there; decide again without --acting-for"
+    return Flaw("acting-without-delegation", message, hint)
+
+
+def is_delegate(by: str, absent: str, on: date, reviewers: Mapping[str, Reviewer]) -> bool:
+    """Whether somebody may decide for another on a day: that other is away then and has named them."""
+    person = reviewers.get(absent)
+    return person is not None and any(a.first <= on <= a.last and a.delegate == by for a in person.absences)
 
 
 def _time(

@@ -18,9 +18,10 @@ from kbtool.records.base import KnowledgeBase
 from kbtool.review.bounds import Bounds, out_of_bounds
 from kbtool.review.cascade import cascade
 from kbtool.review.changes import changes
-from kbtool.review.content import Content, contents_of
+from kbtool.review.content import Content, contents_of, digest_of
 from kbtool.review.governance import check_governance, revocations
 from kbtool.review.kept import drafter_of, kept_contents
+from kbtool.review.kept_policies import kept_policies, named_policies, policy_remarks
 from kbtool.review.log import read_log
 from kbtool.review.needs import need_of
 from kbtool.review.problem import ReviewProblem
@@ -56,6 +57,7 @@ def weighed_state(base: KnowledgeBase, as_of: date, contents: ContentsOf = conte
     numbers = log.numbers
     governance = check_governance(base, chain)
     kept, bad_kept = kept_contents(base.review)
+    policies, bad_policies = kept_policies(base.review)
     book = key_book(base.reviewers.model)
     policy = base.policy.model
     setting = Setting(
@@ -80,12 +82,14 @@ def weighed_state(base: KnowledgeBase, as_of: date, contents: ContentsOf = conte
         *log.problems,
         *governance.problems,
         *bad_kept,
+        *bad_policies,
         *book.problems,
         *bad_decisions,
     ]
     problems += _orphans(weighed, base)
     pending = tuple(sorted({*(s.file for s in signed), *(s.file for s in chain)} - numbers.keys()))
-    return ReviewState(claims, governance, log, kept, tuple(problems), pending)
+    remarks = tuple(policy_remarks(named_policies(signed, chain), policies, digest_of(base.policy.raw)))
+    return ReviewState(claims, governance, log, kept, tuple(problems), pending, remarks)
 
 
 def _contents(base: KnowledgeBase, signed: list[Signed[ReviewStatement]], contents: ContentsOf) -> dict[str, Content]:

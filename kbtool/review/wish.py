@@ -18,7 +18,7 @@ from kbtool.review.edits import Refusal
 from kbtool.review.keys import PublicKey
 from kbtool.review.reviewed import ReviewState
 from kbtool.review.standing import APPROVING
-from kbtool.review.trust import key_book
+from kbtool.review.trust import is_delegate, key_book
 
 SETTLED_BY_DECIDING = frozenset({"status-not-as-decided", "status-without-decision"})
 """Rules whose findings a decision mends, since it writes the status."""
@@ -96,7 +96,7 @@ def _delegation(wish: Wish, desk: Desk) -> Refusal | None:
     absent = _reviewer(desk, wish.acting_for)
     if isinstance(absent, Refusal):
         return absent
-    if any(away.first <= wish.on <= away.last and away.delegate == wish.by for away in absent.absences):
+    if is_delegate(wish.by, absent.id, wish.on, {absent.id: absent}):
         return None
     message = f"{wish.acting_for!r} has not named {wish.by!r} to decide on {wish.on}"
     return Refusal(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kbtool.ingest.verdict_words import VerdictWords
 from kbtool.model.base import SCHEMA_VERSION, Model
 from kbtool.model.base_config import BaseConfig, Reviewers
 from kbtool.model.claim import CLAIM_CLASSES, CLAIM_TYPES, ClaimBase
@@ -99,5 +100,6 @@ SCHEMAS: Mapping[str, Entry] = {
     "reviewers": Entry("Who may review: reviewers.yaml", _one(Reviewers)),
     "vocabulary": Entry("The lists of terms: vocabulary.yaml", _one(Vocabulary)),
     "policy": Entry("What needs what: policy.yaml", _one(Policy)),
+    "verdict-words": Entry("What verdict words of others amount to: verdict-words.yaml", _one(VerdictWords)),
 }
 """Every schema by name, in the order in which they are listed."""

@@ -16,10 +16,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from kbtool.store import hidden
 from kbtool.store.files import FileRefused, read_file
 from kbtool.store.inside import check_names
 
-JOURNAL = ".kbtool-journal"
+JOURNAL = hidden.JOURNAL
 PLAN = "plan.json"
 _TYPE: Literal["kbtool/journal/1"] = "kbtool/journal/1"
 _TRIES = 5

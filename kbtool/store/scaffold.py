@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kbtool.store.files import FileRefused, force_to_disk
@@ -20,26 +21,29 @@ _NEW_NAME = "name a folder that does not exist yet"
 def start_base(directory: Path) -> tuple[str, ...]:
     """Make `directory` a folder with a new base in it, and give the paths of its files in order.
 
+    Folders above it that are missing are made, and taken away again where the base is not made.
+
     Raises FileRefused where something is in the way or the disk does not take it, NotShipped where the installation
     is not whole.
     """
     files = {**example_files(), **{f"schema/{name}": raw for name, raw in shipped_schema_files().items()}}
     try:
         target = _target(directory)
-        _build(target, files)
+        with _parents(target.parent):
+            _build(target, files)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        hint = "see that the folder above it exists, can be written to and has room"
+        hint = "see that the folders above it can be written to, that none of them is a file, and that there is room"
         raise FileRefused(f"{directory.as_posix()!r} cannot be made: {reason}", hint) from error
     return tuple(sorted(files))
 
 
 def _target(directory: Path) -> Path:
-    """The place of the new folder, its parent without links; raises FileRefused, or OSError without a parent."""
+    """The place of the new folder, its parent without links; raises FileRefused, or OSError."""
     shown = directory.as_posix()
     if directory.name in {"", ".."}:
         raise FileRefused(f"{shown!r} names no new folder", _NEW_NAME)
-    target = directory.parent.resolve(strict=True) / directory.name
+    target = directory.parent.resolve() / directory.name
     if target.is_symlink():
         raise FileRefused(f"{shown!r} is a symbolic link", _NEW_NAME)
     if target.exists() and not target.is_dir():
@@ -52,6 +56,24 @@ def _target(directory: Path) -> Path:
     if inside is not None:
         raise FileRefused(f"{shown!r} lies inside the base {_relative(inside)!r}", "start the new base outside of it")
     return target
+
+
+@contextmanager
+def _parents(folder: Path) -> Iterator[None]:
+    """The folder and those above it, made where they are missing; those go again where what they are for fails."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    made: list[Path] = []
+    try:
+        for each in reversed(missing):
+            each.mkdir()
+            made.append(each)
+            force_to_disk(each.parent)
+        yield
+    except BaseException:
+        for each in reversed(made):
+            with suppress(OSError):
+                each.rmdir()
+        raise
 
 
 def _relative(path: Path) -> str:

@@ -133,7 +133,7 @@ ON_TOP: tuple[tuple[str, Callable[[Files], Files], str], ...] = (
     ("broken record", put(f"data/claims/{DRAFT}.yaml", b"id: ["), f"claims/{DRAFT}.yaml:1"),
     ("no base", lambda f: {n: r for n, r in f.items() if n != "data/claims/kb.yaml"}, "kb.yaml"),
     ("stray", put("data/claims/stray.exe", b""), "belongs nowhere"),
-    ("policies", put(f"data/policies/{'0' * 64}.yaml", b""), "is not a policy that a decision names"),
+    ("policies", put(f"data/policies/{'0' * 64}.yaml", b""), "is not a policy that a decision or governance names"),
 )
 
 
@@ -371,6 +371,34 @@ def test_an_earlier_policy_goes_into_the_bundle() -> None:
     verdict = verified(files, Anchors(roots()))
     assert verdict.kind == "authenticated"
     assert not any("policy" in limit for limit in verdict.limits)
+
+
+def test_a_kept_policy_is_in_every_bundle() -> None:
+    """The bundle holds every policy version that a decision or governance names."""
+    base, old = new_policy()
+    files = bag({**base, f"reviewed/{digest_of(old)}.yaml": old})
+    assert files[f"data/claims/reviewed/{digest_of(old)}.yaml"] == old
+    assert {p["held"] for p in json.loads(files[STATEMENT])["policies"]} == {"kept", "present"}
+    verdict = verified(files, Anchors(roots()))
+    assert verdict.kind == "authenticated"
+    assert not any("policy" in limit for limit in verdict.limits)
+
+
+def test_a_policy_that_only_governance_names_and_nobody_kept_is_said() -> None:
+    base, old = new_policy()
+    base = checkpointed(governed({**base, POLICY: old + b"# changed again\n"}))
+    kept = {f"reviewed/{digest_of(old)}.yaml": old}
+    limits = verified(bundle({**base, **kept}), Anchors(roots())).limits
+    between = digest_of(old + b"# changed\n")
+    assert f"policy {between[:12]}…, agreed on by root keys, is not in the bundle" in limits
+
+
+def test_a_kept_policy_that_was_changed_does_not_hold() -> None:
+    base, old = new_policy()
+    name = f"reviewed/{digest_of(old)}.yaml"
+    verdict = verified(bundle({**base, name: old + b"#\n"}))
+    assert verdict.kind == "broken"
+    assert verdict.problems[0] == f"'{name}': the bytes of this kept policy are not the ones that its name promises"
 
 
 def test_decisions_that_no_checkpoint_holds_are_said() -> None:

@@ -201,6 +201,11 @@ SIGNED_FILES: Mapping[str, Planted] = {
         "kept-content-altered",
         "not the ones that its name promises",
     ),
+    "kept policy altered": planted(
+        lambda: good() | {f"reviewed/{digest(good()[POLICY])}.yaml": good()[POLICY] + b"# more\n"},
+        "kept-policy-altered",
+        "this kept policy are not the ones",
+    ),
     "record of a decided claim gone": planted(
         lambda: without(good(), f"{TRIAL}.yaml"), "decided-claim-missing", f"'{TRIAL}', which was decided about"
     ),
@@ -258,6 +263,16 @@ def revoked(base: Base, *, named: bool = True, on: date = LATER) -> dict[str, by
     mark = f"public: {public_of(EDITOR)}\n        since: {FIRST_DAY}\n"
     changed = edited(base, "reviewers.yaml", mark, f"{mark}        revoked: {on}\n")
     return governed(changed, on=on, revokes=[key_id(EDITOR)] if named else [])
+
+
+def away(delegate: str) -> dict[str, bytes]:
+    """The base with the clinician away two days before and after the day, and somebody named to stand in."""
+    name = "    name: Example Reviewer One\n"
+    absence = (
+        f"    absences:\n      - first: {DAY - timedelta(days=2)}\n        last: {DAY + timedelta(days=2)}\n"
+        f"        delegate: {delegate}\n"
+    )
+    return governed(edited(_bare(), "reviewers.yaml", name, name + absence))
 
 
 def unrooted() -> Base:
@@ -330,6 +345,35 @@ PEOPLE: Mapping[str, Planted] = {
         ),
         "self-approval",
         "approves what they drafted",
+    ),
+    "for a colleague who is there": planted(
+        on_restated("approve", EDITOR, acting_for=CLINICIAN),
+        "acting-without-delegation",
+        f"made for '{CLINICIAN}', who has not named '{EDITOR}' to decide on {LATER}",
+    ),
+    "for nobody known": planted(
+        on_restated("approve", EDITOR, acting_for="nobody"), "acting-without-delegation", "made for 'nobody'"
+    ),
+    "for oneself": planted(
+        on_restated("approve", EDITOR, acting_for=EDITOR), "acting-without-delegation", "has not named"
+    ),
+    "for a colleague, unsigned": planted(
+        signed_by("comment", EDITOR, note="So.", acting_for=CLINICIAN), "acting-without-delegation", "has not named"
+    ),
+    "for a colleague who named another": planted(
+        lambda: decided(away(DRAFTER), RESTATED, "approve", EDITOR, acting_for=CLINICIAN),
+        "acting-without-delegation",
+        "has not named",
+    ),
+    "for a colleague who is back": planted(
+        lambda: decided(away(EDITOR), RESTATED, "approve", EDITOR, acting_for=CLINICIAN, on=DAY + timedelta(days=3)),
+        "acting-without-delegation",
+        "has not named",
+    ),
+    "for a colleague before they leave": planted(
+        lambda: decided(away(EDITOR), RESTATED, "approve", EDITOR, acting_for=CLINICIAN, on=DAY - timedelta(days=3)),
+        "acting-without-delegation",
+        "has not named",
     ),
     "no statement of interests": planted(
         lambda: decided(

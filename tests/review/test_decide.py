@@ -68,8 +68,10 @@ def test_a_decision_is_one_file_kept_content_and_one_scalar() -> None:
     """Proves: "A decision is one file; the record's `review.status` follows it, one scalar spliced"."""
     done = made(START, wish_of(TRIAL, "approve", EDITOR, note=" looks right "))
     assert isinstance(done, Decisions)
-    kept, decision, record = done.edits
+    kept, policy, decision, record = done.edits
     digest = digest_now(START, TRIAL)
+    assert policy.content == START["schema/policy.yaml"]
+    assert policy.name == f"reviewed/{digest_of(policy.content)}.yaml"
     assert (kept.name, kept.content) == (f"reviewed/{digest}.json", desk_of(START).content(TRIAL).raw)
     assert decision.name == f"decisions/{TRIAL}/{digest_of(decision.content)}.json"
     assert record.name == f"{TRIAL}.yaml"
@@ -329,7 +331,7 @@ def test_a_log_that_does_not_hold_is_not_named() -> None:
     assert refused(base, wish_of(TRIAL, "approve", EDITOR)).startswith("nothing can be approved while 'log/")
     done = made(base, wish_of(TRIAL, "dispute", EDITOR, note="x"))
     assert isinstance(done, Decisions)
-    assert "checkpoint" not in statement_of(done.edits[1].content)["predicate"]
+    assert "checkpoint" not in statement_of(done.edits[2].content)["predicate"]
 
 
 def test_synchronising_writes_what_was_decided_and_nothing_else() -> None:

@@ -13,7 +13,7 @@ from kbtool.review.pin import pinned
 from kbtool.review.propose import (
     Proposal,
     chain_of,
-    governance_file,
+    governance_files,
     out_of_date,
     propose,
     read_proposal,
@@ -64,8 +64,8 @@ def signed(proposal: Proposal, base: Base, *names: str) -> Proposal:
 
 def agreed(base: Base, *names: str) -> dict[str, bytes]:
     """The base with its state agreed by the keys of these names."""
-    edit = governance_file(signed(proposed(base), base, *names))
-    return dict(base) | {edit.name: edit.content}
+    edits = governance_files(signed(proposed(base), base, *names), knowledge(base))
+    return dict(base) | {edit.name: edit.content for edit in edits}
 
 
 def refusal(found: object) -> str:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kbtool.review.changes import Change
 from kbtool.review.content import content_of
 from kbtool.review.state import changes_since_approval, counts_by_standing, review_state
-from tests.review.planted import EVERY, LATER, Planted, digest, good, key_id, revoked, rotated
+from tests.review.planted import EVERY, LATER, Planted, away, digest, good, key_id, revoked, rotated
 from tests.review.scratch import (
     AS_OF,
     CLINICIAN,
@@ -68,6 +68,9 @@ def test_no_fault_gives_an_approval(fault: Planted) -> None:
 
 
 GOOD = {
+    "for a colleague who is away and named the author": lambda: decided(
+        approved(approved(away(EDITOR), DENIAL), TRIAL), RESTATED, "approve", EDITOR, acting_for=CLINICIAN
+    ),
     "an unsigned comment": lambda: decided(good(), RESTATED, "comment", EDITOR, signers=(), on=LATER, note="So."),
     "an unsigned request": lambda: decided(
         good(), RESTATED, "request-changes", "anybody", signers=(), on=LATER, note="So."
