@@ -10,6 +10,8 @@ Path = tuple[str | int, ...]
 CODED_FIELDS: Mapping[str, str] = {"direction": "directions", "seriousness": "seriousness", "strength": "strengths"}
 """Typed fields of claims whose `code` is a vocabulary term, and the list it is of."""
 
+_OF_A_STUDY = (StudyFinding, Citation)
+
 
 def evidence_named(claim: ClaimBase) -> Iterator[tuple[Path, str]]:
     """Every place where a claim names an evidence record, with the slug named."""
@@ -20,8 +22,21 @@ def evidence_named(claim: ClaimBase) -> Iterator[tuple[Path, str]]:
             yield ("caveats", index, "basis", "evidence"), caveat.basis.evidence
     if claim.verdict.certainty:
         yield ("verdict", "certainty", "stated_by"), claim.verdict.certainty.stated_by
-    if isinstance(claim, StudyFinding | Citation):
+    if isinstance(claim, _OF_A_STUDY):
         yield ("study", "ref"), claim.study.ref
+
+
+def evidence_slugs(claim: ClaimBase) -> set[str]:
+    """Every slug of `evidence_named`."""
+    slugs = {link.ref for link in claim.evidence}
+    for caveat in claim.caveats:
+        if caveat.basis and caveat.basis.evidence:
+            slugs.add(caveat.basis.evidence)
+    if claim.verdict.certainty:
+        slugs.add(claim.verdict.certainty.stated_by)
+    if isinstance(claim, _OF_A_STUDY):
+        slugs.add(claim.study.ref)
+    return slugs
 
 
 def claims_rested_on(claim: ClaimBase, vocabulary: Vocabulary) -> frozenset[str]:

@@ -16,9 +16,36 @@ NEGATIONS = frozenset({"not", "no", "never", "none", "nobody", "nothing", "neith
 MODALS = frozenset({"may", "might", "can", "could", "should", "must", "shall", "will", "would", "likely", "unlikely"})
 """English words that say how surely or how bindingly, known without any vocabulary."""
 
+QUANTIFIERS = frozenset(
+    {
+        *(
+            "all",
+            "any",
+            "both",
+            "each",
+            "either",
+            "every",
+            "everybody",
+            "everyone",
+            "everything",
+            "most",
+            "many",
+            "much",
+        ),
+        *("more", "fewer", "less", "least", "several", "some", "somebody", "someone", "something", "few", "little"),
+        *("half", "majority", "minority", "only", "almost", "nearly", "hardly", "rarely", "seldom", "sometimes"),
+        *("often", "usually", "generally", "mostly", "always", "certain", "numerous", "various", "anyone", "enough"),
+        *("once", "twice", "double", "triple", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+        *("ten", "eleven", "twelve", "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "million"),
+        *("millions", "billion", "third", "thirds", "quarter", "quarters"),
+    }
+)
+"""English words that say how many or how often, known without any vocabulary; numbers written in words are of them."""
+
 _OPPOSED = ("", "un", "in", "im", "ir", "il", "non", "non-", "dis", "anti", "hyper", "hypo", "de")
 _SIGN = re.compile(f"[{COMPARISONS}{ARITHMETIC}{CURRENCY}{PARTS}{SUPERSCRIPTS}]")
 _BEFORE_DIGIT = re.compile(f"[{HYPHENS}/:.\u00b7]")
+_HYPHENS = re.compile("[\\-\u2010\u2011]")
 _CONTRACTED = re.compile(rf"n[{APOSTROPHES}]t\Z")
 _UNIT_NAMES = frozenset(UNITS)
 _MOST_COMPARED = 400
@@ -33,7 +60,7 @@ class _Kind(NamedTuple):
 
 
 def alarms(quote: Tokens, passage: Tokens, regions: Sequence[Region]) -> tuple[str, ...]:
-    """One sentence for each number, sign, unit, negation, modal verb, turning prefix or look-alike that differs.
+    """One sentence for each number, sign, unit, negation, modal verb, quantifier, turning prefix or look-alike.
 
     A region is where quote and passage differ; what is the same in both is not looked at.
     """
@@ -94,12 +121,17 @@ def _is_modal(tokens: Tokens, n: int) -> bool:
     return tokens.folded[n] in MODALS
 
 
+def _is_quantifier(tokens: Tokens, n: int) -> bool:
+    return not QUANTIFIERS.isdisjoint(_HYPHENS.split(tokens.folded[n]))
+
+
 _KINDS = (
     _Kind("number", _is_number),
     _Kind("sign", _is_sign),
     _Kind("unit", _is_unit),
     _Kind("negation", _is_negation),
     _Kind("modal verb", _is_modal),
+    _Kind("quantifier", _is_quantifier),
 )
 
 

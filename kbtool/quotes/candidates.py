@@ -11,6 +11,10 @@ from kbtool.quotes.revision import Revision
 from kbtool.quotes.tokens import Tokens
 from kbtool.quotes.votes import likely_places
 
+KEPT = "the words that were kept stand here, in order"
+BETWEEN = "it stands between what stood before and after"
+"""Reasons that tell of the place, not of the words alone."""
+
 Span = tuple[int, int]
 """Start and end: code points of a text, or positions among its words; end exclusive."""
 
@@ -67,9 +71,9 @@ def _looked_at(revision: Revision, quote: Span, places: Iterable[Span]) -> Itera
     for place in places:
         yield revision.new_words_of(*place), "the same words stand here"
     for words in _runs(revision, quote):
-        yield words, "the words that were kept stand here, in order"
+        yield words, KEPT
     if between := _between(revision, quote):
-        yield between, "it stands between what stood before and after"
+        yield between, BETWEEN
     for words in _alike(revision, quote):
         yield words, "many of its words stand here together"
 

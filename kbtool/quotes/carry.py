@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kbtool.quotes.alarms import alarms
-from kbtool.quotes.candidates import Candidate, candidates
+from kbtool.quotes.candidates import BETWEEN, KEPT, Candidate, candidates
 from kbtool.quotes.cut import cut_at
 from kbtool.quotes.near import differing
 from kbtool.quotes.places import starts_of
@@ -26,10 +26,16 @@ Span = tuple[int, int]
 Outcome = Literal["same", "moved", "reflowed", "retyped", "changed", "ambiguous", "missing"]
 """What became of a quote; the first four say that its words stand."""
 
-CHANGED_FROM = 0.45
+CHANGED_FROM = 0.5
 """Score from which the best candidate is taken for the quote's new wording; below it the quote is missing."""
+_CHANGED_IN_ORDER_FROM = 0.4
+"""The same where it holds the words that were kept in order: the place speaks for it, too."""
+_TIED = 4
+"""Words that stand once in both texts for their places to be certain."""
 _LEAD = 0.08
 """How much better the best of several candidates must be; else the quote is ambiguous."""
+_NEARLY_SAME = 0.9
+"""Score from which a candidate that also stands in the quote's own place needs no such lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +109,15 @@ def _only_place(revision: Revision, span: Span, places: Sequence[Span]) -> Span 
     """The place of the quote itself among those where its words stand, None where that is not certain.
 
     Certain is the only one, unless most words were kept there from elsewhere; or the one of the same rank, where the
-    words stand equally often in both texts.
+    words stand equally often in both texts. Four words that stand once in each are tied to each other, whatever was
+    kept.
     """
     if len(places) == 1 and not _is_taken(revision, places[0]):
         return places[0]
     before = _whole_places(revision.old.text, revision.old.text[span[0] : span[1]])
-    if span in before and 1 < len(before) == len(places) < MOST_PLACES:
+    begin, end = revision.words_of(*span)
+    least = 1 if end - begin >= _TIED else 2
+    if span in before and least <= len(before) == len(places) < MOST_PLACES:
         return places[before.index(span)]
     return None
 
@@ -124,14 +133,15 @@ def _likely(revision: Revision, span: Span, exact: str, found: tuple[Candidate, 
     """The outcome where the very words do not stand, by the best candidate."""
     text = revision.new.text
     for outcome, holds in (("reflowed", is_reflowed), ("retyped", is_retyped)):
-        fits = [each for each in found if holds(revision.old.text, span, text, (each.start, each.end))]
+        places = [(each.start, each.end) for each in found]
+        fits = [each for each in places if holds(revision.old.text, span, text, each) and cut_at(text, *each) is None]
         if len(fits) == 1:
-            place = (fits[0].start, fits[0].end)
-            return Carried(outcome, span, place, text[place[0] : place[1]])  # type: ignore[arg-type]
+            return Carried(outcome, span, fits[0], text[slice(*fits[0])])  # type: ignore[arg-type]
     best = found[0] if found else None
-    if best is None or best.score < CHANGED_FROM:
+    if best is None or best.score < (_CHANGED_IN_ORDER_FROM if KEPT in best.reasons else CHANGED_FROM):
         return Carried("missing", span, None, "", candidates=found)
-    if any(best.score - each.score < _LEAD for each in found[1:]):
+    in_place = best.score >= _NEARLY_SAME and {KEPT, BETWEEN} <= set(best.reasons)
+    if not in_place and any(best.score - each.score < _LEAD for each in found[1:]):
         return Carried("ambiguous", span, None, "", candidates=found)
     return _changed(span, exact, best, found, text)
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kbtool.quotes.characters import APOSTROPHES, INVISIBLE, SPACELESS
+from kbtool.quotes.letters import letter_runs
 
 _WORD = re.compile(r"[^\W_]+")
+_LETTERS = re.compile("[a-z]+")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
@@ -28,8 +30,12 @@ class CueSet:
     One is equal to itself alone, so that what was found with it can be kept.
     """
 
-    pattern: re.Pattern[str]
     group_of: Mapping[str, str]
+    in_ascii: re.Pattern[str]
+    """Finds the cues in an ASCII text of lower case, which is many times quicker than ignoring the case."""
+    telling_runs: frozenset[str] | None
+    """The longest run of letters of each ASCII cue: an ASCII text with none of them and no apostrophe holds no cue.
+    None where a cue has no letters, so that every text is searched."""
     telling_words: frozenset[str]
     """The longest word of each cue, case folded: a text with none of them holds no cue."""
     anywhere: re.Pattern[str]
@@ -41,32 +47,54 @@ def cue_set(group_of: Mapping[str, str]) -> CueSet:
     known = {folded(word): group for word, group in group_of.items()}
     within = {word for word in known if _begins_anywhere(word)}
     telling = (max(_WORD.findall(word), key=len, default="") for word in known.keys() - within)
+    in_ascii = [word for word in known if word.isascii() or _is_ending(word)]
     return CueSet(
-        pattern=pattern_of(known),
         group_of=known,
+        in_ascii=pattern_of(in_ascii, re.NOFLAG),
+        telling_runs=_telling_runs(word for word in in_ascii if not _is_ending(word)),
         telling_words=frozenset(word.casefold() for word in telling if word),
         anywhere=re.compile("|".join(sorted({_whole_word(word) for word in within})) or _NEVER),
     )
 
 
+def _telling_runs(words: Iterable[str]) -> frozenset[str] | None:
+    longest = frozenset(max(_LETTERS.findall(word), key=len, default="") for word in words)
+    return None if "" in longest else longest
+
+
 @lru_cache(maxsize=8192)
 def cues_in(cues: CueSet, text: str) -> tuple[Found, ...]:
     """The cues of `text` in order, the longest at each place; invisible characters within a word do not hide it."""
-    if not text.isascii() and _INVISIBLE.search(text):
+    if text.isascii():
+        return _cues_in_ascii(cues, text)
+    if _INVISIBLE.search(text):
         return _cues_behind_invisible(cues, text)
     if not _worth_searching(cues, text):
         return ()
-    return tuple((*_known(cues, m.group()), *m.span()) for m in cues.pattern.finditer(text))
+    return tuple((*_known(cues, m.group()), *m.span()) for m in _any_case(cues).finditer(text))
 
 
-def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
+def _cues_in_ascii(cues: CueSet, text: str) -> tuple[Found, ...]:
+    has_apostrophe = "'" in text or "`" in text
+    if cues.telling_runs is not None and not has_apostrophe and cues.telling_runs.isdisjoint(letter_runs(text)):
+        return ()
+    return tuple((*_known(cues, m.group()), *m.span()) for m in cues.in_ascii.finditer(text.lower()))
+
+
+@lru_cache(maxsize=8)
+def _any_case(cues: CueSet) -> re.Pattern[str]:
+    """What finds the cues in any text; made where a text needs it."""
+    return pattern_of(cues.group_of)
+
+
+def pattern_of(words: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """A pattern that finds each word or phrase on its own, the longest first; none finds nothing."""
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     alone = [word for word in longest_first if _begins_anywhere(word) or _SPACELESS.match(word[-1])]
     common = [_spaced(word) for word in longest_first if word not in alone]
     # One pair of boundaries around all common words: compiling a pair for each took a tenth of a whole run.
     parts = [*map(_whole_word, alone), *([f"{_BEGINS}(?:{'|'.join(common)}){_ENDS}"] if common else [])]
-    return re.compile("|".join(parts) or _NEVER, re.IGNORECASE)
+    return re.compile("|".join(parts) or _NEVER, flags)
 
 
 def folded(text: str) -> str:

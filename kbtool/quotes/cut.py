@@ -11,7 +11,7 @@ import unicodedata
 from string import ascii_letters, digits
 
 from kbtool.quotes.characters import APOSTROPHES, HAN, HYPHENS, SPACELESS
-from kbtool.quotes.quantity import cut_quantity
+from kbtool.quotes.quantity import QUANTITY_REACH, cut_quantity
 
 _JOINER = re.compile(f"[{APOSTROPHES}{HYPHENS}&]")
 _SPACELESS = re.compile(f"[{SPACELESS}]")
@@ -23,6 +23,7 @@ _UNSEEN = frozenset({"Mn", "Mc", "Me", "Cf"})
 _MARKUP = frozenset("*_")
 _PLAIN = frozenset(f'{ascii_letters}{digits} .,;:!?()[]"/%<>=+')
 """Characters that never join two words; what stands around such a pair does not matter within one line."""
+_DIGIT_OR_LINE_END = re.compile("[0-9\n]")
 _REACH = 24
 """Code points looked over at most for the next visible one; a longer run of unseen ones counts as a cut."""
 _SHOWN = 40
@@ -37,9 +38,18 @@ def cut_at(text: str, start: int, end: int) -> str | None:
 
 
 def _cut(text: str, at: int) -> str | None:
-    if not 0 < at < len(text):
+    if not 0 < at < len(text) or _is_apart(text, at):
         return None
     return cut_quantity(text, at) or (f"the word {_word_around(text, at)!r}" if _within_word(text, at) else None)
+
+
+def _is_apart(text: str, at: int) -> bool:
+    """Whether the place is between plain characters, one of them no letter, with nothing odd and no digit near."""
+    left, right = text[at - 1], text[at]
+    if left not in _PLAIN or right not in _PLAIN or (left.isalnum() and right.isalnum()):
+        return False
+    near = text[max(0, at - QUANTITY_REACH - 1) : at + QUANTITY_REACH]
+    return near.isascii() and not _DIGIT_OR_LINE_END.search(near)
 
 
 def _within_word(text: str, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ _MOST_PLACES_READ = 20_000
 _MOST_WORDS = 4000
 _GUESS = 4
 """By how many words the place that was voted for may be off."""
+_ALIKE = 0.05
+"""By how much less like the quote the passage at the stated place may be, and still be the one that is meant."""
 _STRAY = 2
 """How many words farther apart in the text than in the quote the outermost common words may be."""
 
@@ -35,23 +38,35 @@ class Near:
     """What of it changes the meaning: a number, sign, unit, negation, modal verb, turning prefix, look-alike letter."""
 
 
-def nearest(exact: str, index: TextIndex) -> Near | None:
+def nearest(exact: str, index: TextIndex, stated: int | None = None) -> Near | None:
     """The passage of the text most like `exact`, or None where less than a third of its words are shared.
 
-    Only the rarest words vote for a place, and no more than the first 4,000 words are compared: the cost is bounded.
+    Of passages that are about equally like it, the one nearest to `stated` is taken, the code point at which the quote
+    is said to begin. Only the rarest words vote for a place, and no more than the first 4,000 words are compared: the
+    cost is bounded.
     """
     quote = tokenise(exact).part(0, _MOST_WORDS)
-    at = _best_place(quote.folded, index)
-    if at is None:
-        return None
+    here = None if stated is None else bisect_left(index.tokens.starts, stated)
+    places = (here, _best_place(quote.folded, index, here))
+    found = [near for at in places if at is not None and (near := _read(quote, index, at))]
+    best = max((near.similarity for near in found), default=0.0)
+    alike = (near for near in found if near.similarity >= best - _ALIKE)
+    return min(alike, key=lambda near: abs(near.start - (stated or 0)), default=None)
+
+
+def _read(quote: Tokens, index: TextIndex, at: int) -> Near | None:
+    """What stands around a position in the text, as far as it answers to the quote."""
     slack = _GUESS + max(3, len(quote.folded) // 4)
-    window = index.tokens.part(max(0, at - slack), at + len(quote.folded) + slack)
-    span = _span(quote.folded, window.folded)
-    return _compared(quote, window.part(*span)) if span else None
+    first = max(0, at - slack)
+    span = _span(quote.folded, index.tokens.part(first, at + len(quote.folded) + slack).folded)
+    return _compared(quote, index.tokens.part(max(0, first + span[0]), first + span[1])) if span else None
 
 
-def _best_place(quote: Sequence[str], index: TextIndex) -> int | None:
-    """The position in the text, give or take four words, at which most of the quote's rarest words say it begins."""
+def _best_place(quote: Sequence[str], index: TextIndex, stated: int | None) -> int | None:
+    """The position in the text, give or take four words, at which most of the quote's rarest words say it begins.
+
+    Where several have as many votes, it is the first, or the one nearest to the stated position.
+    """
     known = sorted((len(index.places[word]), n, word) for n, word in enumerate(quote) if word in index.places)
     votes: Counter[int] = Counter()
     left = _MOST_PLACES_READ
@@ -63,11 +78,14 @@ def _best_place(quote: Sequence[str], index: TextIndex) -> int | None:
     if not votes:
         return None
     most = max(votes.values())
-    return max(0, _GUESS * min(cell for cell, count in votes.items() if count == most) + _GUESS)
+    cells = (_GUESS * cell + _GUESS for cell, count in votes.items() if count == most)
+    return max(0, min(cells, key=lambda at: (abs(at - stated) if stated is not None else 0, at)))
 
 
 def _span(quote: Sequence[str], window: Sequence[str]) -> Pair | None:
-    """The part of the window that answers to the quote, as positions; None where too little is common.
+    """The part that answers to the quote, as positions in the window; None where too little is common.
+
+    It may reach over either end of the window, where the quote does.
 
     Aligned from behind first, then from the front, so that stray common words far off at either end pull nothing in.
     """
@@ -77,8 +95,7 @@ def _span(quote: Sequence[str], window: Sequence[str]) -> Pair | None:
         return None
     first = pairs[0][1]
     pairs = _without_strays([(i, first + j) for i, j in common(quote, window[first:])])
-    begin = max(0, pairs[0][1] - pairs[0][0])
-    return begin, min(len(window), pairs[-1][1] + len(quote) - pairs[-1][0])
+    return pairs[0][1] - pairs[0][0], pairs[-1][1] + len(quote) - pairs[-1][0]
 
 
 def _without_strays(pairs: list[Pair]) -> list[Pair]:

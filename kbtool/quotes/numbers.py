@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from kbtool.quotes.characters import HYPHENS, NARROW_SPACES, SUPERSCRIPTS
+from kbtool.quotes.letters import letter_runs
 
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
@@ -34,6 +35,11 @@ _SPACE = re.compile(rf"[ {NARROW_SPACES}]")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")
 _MINUS = re.compile(f"[{HYPHENS}]")
+_MINUS_SIGNS = frozenset(HYPHENS.replace("\\", ""))
+_IN_ASCII = re.compile("[0-9]")
+_BEGINS_IN_ASCII = re.compile("[0-9.]")
+_RUNS = frozenset(NUMBER_WORDS)
+"""What an ASCII text must hold one of to have a number in words: the parts of "twenty-five" are words of their own."""
 
 
 @lru_cache(maxsize=8192)
@@ -55,8 +61,9 @@ def numbers_meant(text: str) -> frozenset[str]:
 
     "1,5" may also be "1.5"; "12 500" with a common space may also be "12" and "500". "twenty-five" is not "20" or "5".
     """
-    found = tuple(_found(text))
-    return frozenset((*_figures(text, found), *_other_readings(found), *_in_words(text)))
+    found = _found(text)
+    words = (NUMBER_WORDS[word] for word in _number_words(text))
+    return frozenset((*_figures(text, found), *_other_readings(found), *words))
 
 
 def numbers_in_words(text: str) -> tuple[tuple[str, str], ...]:
@@ -64,32 +71,39 @@ def numbers_in_words(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((word, NUMBER_WORDS[word]) for word in _number_words(text) if word != "one")
 
 
-def _found(text: str) -> Iterator[re.Match[str]]:
+def _found(text: str) -> list[re.Match[str]]:
     """The matches that begin a number and are no part of a word."""
-    begin = _BEGINS.search(text)
+    is_ascii, found = text.isascii(), list[re.Match[str]]()
+    if is_ascii and not _IN_ASCII.search(text):
+        return found
+    begins = _BEGINS_IN_ASCII if is_ascii else _BEGINS
+    begin = begins.search(text)
     while begin:
         at = begin.start()
         match = _FIGURES.match(text, at)
         before = text[at - 1 : at] if at else ""
         if match and not (before.isalnum() or before == "_"):
-            yield match
-        begin = _BEGINS.search(text, match.end() if match else at + 1)
+            found.append(match)
+        begin = begins.search(text, match.end() if match else at + 1)
+    return found
 
 
-def _figures(text: str, found: Iterable[re.Match[str]]) -> Iterator[str]:
-    return (_sign(text, match.start()) + _figure(match) for match in found)
+def _figures(text: str, found: Iterable[re.Match[str]]) -> list[str]:
+    return [_sign(text, match.start()) + _figure(match) for match in found]
 
 
 def _figure(match: re.Match[str]) -> str:
     """The number in ASCII figures, with its power or fraction."""
     figure, power, half = match.groups()
-    raised = f"^{_plain(unicodedata.normalize('NFKC', power).lstrip('^'))}" if power else ""
-    return f"{_plain(figure) or 0}{_HALVES[half] if half else ''}{raised}"
+    if not power and not half:
+        return plain(figure)
+    raised = f"^{plain(unicodedata.normalize('NFKC', power).lstrip('^'))}" if power else ""
+    return f"{plain(figure) or 0}{_HALVES[half] if half else ''}{raised}"
 
 
-def _plain(figure: str) -> str:
+def plain(figure: str) -> str:
     """ASCII digits, a point for decimals, nothing between thousands; a comma that parts no thousands stays."""
-    if figure.isascii() and figure.isdigit():
+    if figure.isascii() and (figure.isdigit() or (figure.replace(".", "0").isdigit() and figure[0] != ".")):
         return figure
     ascii_figure = _MINUS.sub("-", figure) if figure.isascii() else _ascii(figure)
     if _THOUSANDS.fullmatch(ascii_figure):
@@ -105,7 +119,7 @@ def _ascii(figure: str) -> str:
 
 def _sign(text: str, at: int) -> str:
     """The minus sign of the number at `at`; a hyphen behind a word or number joins and is no sign."""
-    if at < 1 or not _MINUS.match(text, at - 1):
+    if at < 1 or text[at - 1] not in _MINUS_SIGNS:
         return ""
     earlier = text[at - 2 : at - 1] if at > 1 else ""
     return "" if earlier.isalnum() or earlier in {".", ",", ")", "%", "°"} else "-"
@@ -115,16 +129,14 @@ def _other_readings(found: Iterable[re.Match[str]]) -> Iterator[str]:
     for match in found:
         figure = match.group(1)
         if _DECIMAL_COMMA.fullmatch(figure):
-            yield _plain(figure).replace(",", ".")
+            yield plain(figure).replace(",", ".")
         elif " " in figure:
-            yield from map(_plain, figure.split(" "))
-
-
-def _in_words(text: str) -> Iterator[str]:
-    return (NUMBER_WORDS[word] for word in _number_words(text))
+            yield from map(plain, figure.split(" "))
 
 
 def _number_words(text: str) -> Iterator[str]:
+    if text.isascii() and _RUNS.isdisjoint(letter_runs(text)):
+        return
     for found in _WORD.findall(text.lower()):
         if found in NUMBER_WORDS:
             yield found

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
 _BLOCK = 8
-_LONG_TEXT = 100_000
+LONG_TEXT = 100_000
 """From this length on a text is indexed; shorter ones are searched faster than an index is made."""
+_LONGEST_LOOK = 512
+"""Code points of the words at the most among which the rarest block is looked for."""
+_FEW = 20
+"""Places that are few enough to look at each."""
 _TOO_MANY = 1000
 """Candidates beyond which one search through the text is cheaper than looking at each."""
 
@@ -18,7 +22,7 @@ Blocks = Mapping[str, Sequence[int]]
 
 def starts_of(words: str, text: str, most: int) -> tuple[int, ...]:
     """The first places of `words` in `text`, overlapping ones too, `most` at the most, in order."""
-    if len(text) >= _LONG_TEXT and len(words) >= 2 * _BLOCK - 1:
+    if len(text) >= LONG_TEXT and len(words) >= 2 * _BLOCK - 1:
         candidates = _candidates(words, blocks_of(text))
         if candidates is not None:
             return tuple(islice((at for at in candidates if at >= 0 and text.startswith(words, at)), most))
@@ -37,12 +41,30 @@ def blocks_of(text: str) -> Blocks:
 def _candidates(words: str, blocks: Blocks) -> list[int] | None:
     """Every place where the words can begin, in order; None where there are too many to look at each.
 
-    Words of fifteen code points hold a whole block wherever they stand, at one of eight offsets.
+    Words of fifteen code points hold a whole block wherever they stand, at one of eight offsets. Longer ones hold
+    several at each; where the first are common, the rarest has the fewest places to look at.
     """
-    found = [(offset, blocks.get(words[offset : offset + _BLOCK], ())) for offset in range(_BLOCK)]
-    if sum(len(places) for _, places in found) > _TOO_MANY:
+    first = [(offset, blocks.get(words[offset : offset + _BLOCK], ())) for offset in range(_BLOCK)]
+    found = first if _count(first) <= _TOO_MANY else [_rarest(words, offset, blocks) for offset in range(_BLOCK)]
+    if _count(found) > _TOO_MANY:
         return None
     return sorted(place - offset for offset, places in found for place in places)
+
+
+def _count(found: Iterable[tuple[int, Sequence[int]]]) -> int:
+    return sum(len(places) for _, places in found)
+
+
+def _rarest(words: str, offset: int, blocks: Blocks) -> tuple[int, Sequence[int]]:
+    """Of the blocks of the words at this offset and every eighth place behind, one with few places, or the fewest."""
+    best, found = offset, blocks.get(words[offset : offset + _BLOCK], ())
+    for at in range(offset + _BLOCK, min(len(words), _LONGEST_LOOK) - _BLOCK + 1, _BLOCK):
+        if len(found) <= _FEW:
+            break
+        places = blocks.get(words[at : at + _BLOCK], ())
+        if len(places) < len(found):
+            best, found = at, places
+    return best, found
 
 
 def _searched(words: str, text: str, most: int) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_lowercase
 
 from kbtool.quotes.characters import (
     APOSTROPHES,
@@ -79,20 +80,41 @@ _FIRST = re.compile(rf"[\d.\u00b7{COMPARISONS}{ARITHMETIC}{HYPHENS}{CURRENCY}ACE
 _JOINED = re.compile(_JOIN)
 _NUMBER_ALONE = re.compile(_NUMBER)
 _ANY_DIGIT = re.compile(r"\d")
-_REACH = 48
+_NO_SIGN = frozenset(f"{ascii_lowercase},;:!?()[]\"' ")
+"""Characters that nothing before the digits of a quantity ends in."""
+_APART = frozenset(';()[]"!?,')
+"""Characters that part two quantities, but for a comma right between two digits."""
+_TO_LAST_DIGIT = re.compile(".*[0-9]", re.DOTALL)
+QUANTITY_REACH = 48
 """Code points looked at on each side of a place: longer than any quantity that people write."""
 
 
 def cut_quantity(text: str, at: int) -> str | None:
     """What the place `at` cuts within a quantity ("the unit 'mg' from its number"), or None; of bounded cost."""
     low = _window_start(text, at)
-    window, place = text[low : at + _REACH], at - low
-    if not _ANY_DIGIT.search(window):
+    window, place = text[low : at + QUANTITY_REACH], at - low
+    if not _may_cut(window, place):
         return None
     for start, end in _quantities(window, place):
         if place < end:
             return _part_cut(window, (start, end), place)
     return None
+
+
+def _may_cut(window: str, place: int) -> bool:
+    """Whether a place in a short text can be within a quantity: most cannot, and finding quantities takes long.
+
+    A quantity around the place has digits before it, with nothing between that parts it from them; or it has nothing
+    but signs before it.
+    """
+    if not window.isascii():
+        return _ANY_DIGIT.search(window) is not None
+    digits = _TO_LAST_DIGIT.match(window, 0, place)
+    if digits and _APART.isdisjoint(window[digits.end() : place - 1]):
+        return True
+    before = window[:place]
+    sign = before[-2:-1].replace(".", " ") if before[-1] == " " else before[-1]
+    return sign not in _NO_SIGN and _ANY_DIGIT.search(window, place) is not None
 
 
 def _quantities(window: str, place: int) -> Iterator[Span]:
@@ -118,8 +140,8 @@ def _end_of_chain(window: str, start: int) -> int:
 
 def _window_start(text: str, at: int) -> int:
     """A place some way before `at` where no digit run is under way, so that no number is read from its middle."""
-    low = max(0, at - _REACH)
-    while low and text[low - 1].isdigit() and at - low < 2 * _REACH:
+    low = max(0, at - QUANTITY_REACH)
+    while low and text[low - 1].isdigit() and at - low < 2 * QUANTITY_REACH:
         low -= 1
     return low
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kbtool.model.claim import Selector
-from kbtool.quotes.places import starts_of
+from kbtool.quotes.places import LONG_TEXT, starts_of
 
 Span = tuple[int, int]
 """Start and end in code points, end exclusive."""
@@ -32,6 +32,9 @@ def resolve(selector: Selector, text: str) -> Resolution:
     `ambiguous`: its words and context fit several places, the stated one among them. `elsewhere`: they fit, but not at
     the stated place. `missing`: they stand nowhere.
     """
+    start, end = selector.start, selector.end
+    if start is not None and end is not None and _is_plainly_there(selector, start, end, text):
+        return Resolution("found", ((start, end),))
     places = matches(selector, text)
     if not places:
         return Resolution("missing", ())
@@ -41,6 +44,14 @@ def resolve(selector: Selector, text: str) -> Resolution:
             return Resolution("elsewhere", places)
         places = (*places[: MOST_PLACES - 1], stated)
     return Resolution("found" if len(places) == 1 else "ambiguous", places)
+
+
+def _is_plainly_there(selector: Selector, start: int, end: int, text: str) -> bool:
+    """Whether the words stand at the stated place and nowhere else; the usual case, decided without making lists."""
+    exact = selector.exact
+    if len(text) >= LONG_TEXT or selector.prefix or selector.suffix or end - start != len(exact):
+        return False
+    return text.find(exact) == start and text.find(exact, start + 1) < 0
 
 
 def matches(selector: Selector, text: str) -> tuple[Span, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,8 +17,9 @@ from kbtool.model.policy import Policy
 from kbtool.model.source import Source
 from kbtool.model.vocabulary import Vocabulary
 from kbtool.records.base import KnowledgeBase, Record
-from kbtool.records.layout import BaseFile, FileKind, id_of, kind_of, text_name
+from kbtool.records.layout import BaseFile, FileKind, id_within, kind_of, text_name
 from kbtool.records.read import CLAIM_SHAPE, SOURCE_LIMIT, Shape, place_of, read_record, shape_of
+from kbtool.records.version import CONFIG, stated_version
 
 _SHAPES: Mapping[FileKind, Shape] = {
     FileKind.CLAIM: CLAIM_SHAPE,
@@ -28,6 +29,7 @@ _SHAPES: Mapping[FileKind, Shape] = {
     FileKind.REVIEWERS: shape_of(Reviewers),
     FileKind.WAIVER: shape_of(Waiver),
 }
+_WITHOUT_ID = frozenset({FileKind.CONFIG, FileKind.REVIEWERS, FileKind.WAIVER})
 VOCABULARY_SHAPE = shape_of(Vocabulary, SOURCE_LIMIT)
 POLICY_SHAPE = shape_of(Policy)
 
@@ -58,27 +60,70 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class ReadFile:
+    """One file of a base that should hold a record, as far as it could be read."""
+
     kind: FileKind
+    """What its name says that it holds; STRAY where the name belongs nowhere."""
     id: str
+    """The id that its name stands for."""
     file: BaseFile
     record: Record[Any] | None
+    """None where there is none to be had; then the diagnostics say why."""
+    diagnostics: tuple[Diagnostic, ...]
 
 
-def assemble(files: Files) -> Loaded:
+def read_file(file: BaseFile) -> ReadFile | None:
+    """What one file of a base says; None for the files that hold no record (texts, decisions, prose).
+
+    A function of the file's name, printed name and bytes and of nothing else, so that it can run in any process, in
+    any order, and its result be kept under those three. Never raises.
+    """
+    kind = kind_of(file.name)
+    if kind is FileKind.STRAY:
+        return ReadFile(kind, file.name, file, None, (_stray(file),))
+    if (shape := _SHAPES.get(kind)) is None:
+        return None
+    subject = id_within(kind, file.name)
+    return ReadFile(kind, subject, file, *read_record(file, shape, subject))
+
+
+def read_files(files: Iterable[BaseFile]) -> list[ReadFile]:
+    """What the files of a base say, in order of their names, those that hold no record left out."""
+    return [read for file in sorted(files, key=lambda f: f.name) if (read := read_file(file))]
+
+
+def assemble(files: Files, version: int = SCHEMA_VERSION) -> Loaded:
     """Read every file, index the records by id and hold the stored texts against their digests."""
+    return assembled(files, read_files(files.base), version)
+
+
+def assembled(files: Files, every: Iterable[ReadFile], version: int = SCHEMA_VERSION) -> Loaded:
+    """Index what `read_files` gave for the same files, wherever it was read, and hold texts against their digests.
+
+    Of a base in another version of the record format than `version` no more is said than that: its records may mean
+    something else than the models take them for.
+    """
+    if other := _other_version(files.base, version):
+        return Loaded(None, (other,), _count(files), 1, 1, ((other.subject, other.location.file),))
     diagnostics: list[Diagnostic] = []
-    read = list(_read_all(files.base, diagnostics))
+    read = []
+    for each in every:
+        diagnostics += each.diagnostics
+        if each.kind is not FileKind.STRAY:
+            read.append(each)
     vocabulary = _schema_file(files.vocabulary, VOCABULARY_SHAPE, diagnostics)
     policy = _schema_file(files.policy, POLICY_SHAPE, diagnostics)
-    by_kind = {kind: {r.id: r.record for r in read if r.kind is kind and r.record} for kind in _SHAPES}
+    by_kind: dict[FileKind, dict[str, Record[Any]]] = {kind: {} for kind in _SHAPES}
+    for each in read:
+        if each.record:
+            by_kind[each.kind][each.id] = each.record
     config = by_kind[FileKind.CONFIG].get("kb")
     sources = cast("dict[str, Record[Source]]", by_kind[FileKind.SOURCE])
     texts = _texts(sources, {f.name: f for f in files.base}, diagnostics)
     diagnostics += _identity(read)
-    diagnostics += _version(config)
     base = None
-    if config and vocabulary and policy and not any(_version(config)):
+    if config and vocabulary and policy:
         base = KnowledgeBase(
             config=config,
             vocabulary=vocabulary,
@@ -89,29 +134,26 @@ def assemble(files: Files) -> Loaded:
             evidence=cast("dict[str, Record[Evidence]]", by_kind[FileKind.EVIDENCE]),
             claims=cast("dict[str, Record[ClaimBase]]", by_kind[FileKind.CLAIM]),
             waivers=cast("dict[str, Record[Waiver]]", by_kind[FileKind.WAIVER]),
-            review={f.name: f for f in files.base if kind_of(f.name) is FileKind.REVIEW},
+            review=_review(files.base, {each.file.name for each in read}),
         )
     counted = len(read) + (files.vocabulary is not None) + (files.policy is not None)
     return Loaded(
         base=base,
         diagnostics=tuple(diagnostics),
-        files=len(files.base) + (files.vocabulary is not None) + (files.policy is not None),
+        files=_count(files),
         records=counted,
         checks=counted * CHECKS_PER_RECORD + len(texts),
         subjects=tuple((r.id, r.file.shown) for r in read),
     )
 
 
-def _read_all(files: Iterable[BaseFile], diagnostics: list[Diagnostic]) -> Iterator[_Read]:
-    for file in sorted(files, key=lambda f: f.name):
-        kind = kind_of(file.name)
-        if kind is FileKind.STRAY:
-            diagnostics.append(_stray(file))
-        if shape := _SHAPES.get(kind):
-            subject = id_of(file.name)
-            record, problems = read_record(file, shape, subject)
-            diagnostics += problems
-            yield _Read(kind, subject, file, record)
+def _review(files: Iterable[BaseFile], records: Container[str]) -> dict[str, BaseFile]:
+    """The files of decisions and what belongs to them; `records` are names of files known to be something else."""
+    return {f.name: f for f in files if f.name not in records and kind_of(f.name) is FileKind.REVIEW}
+
+
+def _count(files: Files) -> int:
+    return len(files.base) + (files.vocabulary is not None) + (files.policy is not None)
 
 
 def _schema_file(file: BaseFile | None, shape: Shape, diagnostics: list[Diagnostic]) -> Record[Any] | None:
@@ -131,10 +173,10 @@ def _stray(file: BaseFile) -> Diagnostic:
     return Diagnostic("stray-file", Severity.ERROR, message, Location(file.shown), hint=hint, subject=file.name)
 
 
-def _identity(read: Iterable[_Read]) -> Iterator[Diagnostic]:
+def _identity(read: Iterable[ReadFile]) -> Iterator[Diagnostic]:
     """A record whose id is not the one its path stands for."""
     for item in read:
-        if item.record is None or item.kind in {FileKind.CONFIG, FileKind.REVIEWERS, FileKind.WAIVER}:
+        if item.record is None or item.kind in _WITHOUT_ID:
             continue
         key = "document" if item.kind is FileKind.SOURCE else "id"
         found = getattr(item.record.model, key)
@@ -144,12 +186,17 @@ def _identity(read: Iterable[_Read]) -> Iterator[Diagnostic]:
             yield _at(item.record, "id-not-path", Finding((key,), message, hint), item.id)
 
 
-def _version(config: Record[BaseConfig] | None) -> Iterator[Diagnostic]:
-    if config is not None and (version := config.model.schema_.version) != SCHEMA_VERSION:
-        newer = version > SCHEMA_VERSION
-        hint = "upgrade kbtool" if newer else "see docs/schema-versions.md for the way from that version to this one"
-        message = f"the base is in schema version '{version}', and this kbtool reads version '{SCHEMA_VERSION}'"
-        yield _at(config, "schema-version", Finding(("schema", "version"), message, hint), "kb")
+def _other_version(files: Iterable[BaseFile], version: int) -> Diagnostic | None:
+    """That the base says it is in another version; None where it is in this one, or says none that can be read."""
+    config = next((file for file in files if file.name == CONFIG), None)
+    stated = stated_version(config) if config else None
+    if config is None or stated is None or stated.number == version:
+        return None
+    older = "run 'kbtool migrate --dry-run' to see what brings it to this version, then 'kbtool migrate'"
+    message = f"the base is in schema version '{stated.number}', and this kbtool reads version '{version}'"
+    where = Location(config.shown, stated.line, stated.column)
+    hint = older if stated.number < version else "upgrade kbtool"
+    return Diagnostic("schema-version", Severity.ERROR, message, where, ("schema", "version"), hint, subject="kb")
 
 
 def _texts(

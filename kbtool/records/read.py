@@ -16,6 +16,7 @@ from kbtool.records.layout import BaseFile
 from kbtool.records.schema_problems import SchemaProblem, schema_problems
 from kbtool.yamlsource.parse import parse
 from kbtool.yamlsource.places import locate
+from kbtool.yamlsource.problems import Problem
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -35,6 +36,10 @@ class Shape:
     limit: int = RECORD_LIMIT
 
 
+_NEEDED = frozenset({"kb.yaml", "vocabulary.yaml", "policy.yaml"})
+_PUT_BACK = "put its text back, from the repository's history or from a base that 'kbtool init DIR' makes"
+
+
 CLAIM_SHAPE = Shape(CLAIM.validate_python, None)
 
 
@@ -52,7 +57,12 @@ def read_record(file: BaseFile, shape: Shape, subject: str) -> tuple[Record[Any]
     if parsed.data is None:
         return None, tuple(
             Diagnostic(
-                p.rule, Severity.ERROR, p.message, Location(file.shown, p.line, p.column), hint=p.hint, subject=subject
+                p.rule,
+                Severity.ERROR,
+                p.message,
+                Location(file.shown, p.line, p.column),
+                hint=_hint(p, file),
+                subject=subject,
             )
             for p in parsed.problems
         )
@@ -65,6 +75,12 @@ def read_record(file: BaseFile, shape: Shape, subject: str) -> tuple[Record[Any]
     except ValidationError as error:
         problems = schema_problems(error, parsed.data, shape.model)
         return None, (*odd, *_placed(problems, file, subject))
+
+
+def _hint(problem: Problem, file: BaseFile) -> str:
+    """What to do about a problem; a file that no base can do without is not one to delete."""
+    is_needed = problem.rule == "yaml-empty-document" and file.name in _NEEDED
+    return f"no base is read without {file.name}: {_PUT_BACK}" if is_needed else problem.hint
 
 
 def _placed(problems: list[SchemaProblem], file: BaseFile, subject: str) -> list[Diagnostic]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kbtool.diagnostics import Finding, Path, Severity
 from kbtool.model.claim import Basis, ClaimBase
-from kbtool.model.evidence import Evidence
 from kbtool.model.policy import When
 from kbtool.quotes.words import numbers, numbers_meant
 from kbtool.rules.context import Cited, ClaimRule
+from kbtool.rules.folding import fold
 from kbtool.rules.rule import rule
-
-_WORD = re.compile(r"\w+")
 
 
 def holds(when: When, claim: ClaimBase) -> bool:
@@ -27,7 +26,12 @@ def holds(when: When, claim: ClaimBase) -> bool:
 
 
 def _mentioned(word: str, statement: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", statement.casefold()) is not None
+    return _pattern_of(word).search(statement.casefold()) is not None
+
+
+@lru_cache(maxsize=256)
+def _pattern_of(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word.casefold())}(?!\w)")
 
 
 @rule(Severity.ERROR, locked=True)
@@ -40,7 +44,7 @@ def caveat_missing(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     """
     kinds = {caveat.kind for caveat in claim.caveats}
     for need in cited.terms.policy.caveats:
-        if holds(need.when, claim) and not kinds.intersection(need.any_of):
+        if kinds.isdisjoint(need.any_of) and holds(need.when, claim):
             wanted = " or ".join(f"'{kind}'" for kind in need.any_of)
             yield Finding(("caveats",), f"policy asks for a caveat {wanted} here", need.why)
 
@@ -76,7 +80,7 @@ def caveat_repeated(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     """
     del cited
     seen: set[str] = set()
-    for index, caveat in enumerate(claim.caveats):
+    for index, caveat in enumerate(claim.caveats if len(claim.caveats) > 1 else ()):
         folded = fold(caveat.text)
         if folded in seen:
             yield Finding(("caveats", index, "text"), f"caveat {caveat.kind!r} has the text of an earlier one")
@@ -106,8 +110,9 @@ def caveat_number_without_basis(claim: ClaimBase, cited: Cited) -> Iterator[Find
     Mend: correct the number, or name the basis that gives it.
     """
     for index, caveat in enumerate(claim.caveats):
-        said = numbers(caveat.text)
-        known = numbers_meant(cited.quoted) | numbers_meant(basis_text(caveat.basis, cited)) if said else frozenset()
+        if not (said := numbers(caveat.text)):
+            continue
+        known = numbers_meant(cited.quoted) | numbers_meant(basis_text(caveat.basis, cited))
         for number in said:
             if number not in known:
                 yield Finding(("caveats", index, "text"), f"number {number!r} is not in what the caveat rests on")
@@ -119,23 +124,11 @@ def basis_text(basis: Basis | None, cited: Cited) -> str:
         return ""
     if basis.quote:
         return basis.quote.exact
-    if basis.evidence and (evidence := cited.evidence.get(basis.evidence)):
-        return evidence_text(evidence)
+    if basis.evidence and basis.evidence in cited.evidence_texts:
+        return cited.evidence_texts[basis.evidence]
     if basis.claim and (other := cited.claims.get(basis.claim)):
         return "\n".join((other.statement, other.verdict.rationale, *(link.finding for link in other.evidence)))
     return ""
-
-
-def evidence_text(evidence: Evidence) -> str:
-    """The parts of an evidence record that findings and caveats may take their numbers from."""
-    parts = (evidence.result, evidence.n, evidence.population, evidence.design, evidence.limits)
-    stated = (evidence.certainty_stated, evidence.citation.title, evidence.citation.issued)
-    return "\n".join(part for part in (*parts, *stated) if part)
-
-
-def fold(text: str) -> str:
-    """Letters and digits only, in one case: what two texts must differ in to be different."""
-    return " ".join(_WORD.findall(text.casefold()))
 
 
 RULES: tuple[ClaimRule, ...] = (

@@ -14,14 +14,17 @@ from kbtool.diagnostics import Finding, Path
 from kbtool.model.claim import ClaimBase, Selector
 from kbtool.model.evidence import Evidence
 from kbtool.model.policy import Policy
-from kbtool.model.references import evidence_named
+from kbtool.model.references import evidence_slugs
 from kbtool.model.source import Skip, Source
 from kbtool.model.vocabulary import Vocabulary
 from kbtool.quotes.resolve import Resolution, Span, resolve
 from kbtool.quotes.words import Cue, Lexicon, hedges, negations
 from kbtool.records.base import KnowledgeBase
 from kbtool.review.reviewed import ReviewState
+from kbtool.rules.columns import Columns
+from kbtool.rules.evidence_text import evidence_text
 from kbtool.rules.rule import Rule, RulePage
+from kbtool.rules.typed import TypedValue, typed_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,14 @@ class Cited:
     """Its quotes, then the quotes that its caveats rest on; empty without a text."""
     spans: tuple[Span | None, ...]
     """The place of each of its quotes, None where it does not stand where it says."""
+    evidence_texts: Mapping[str, str]
+    """What findings and caveats may take their numbers from, by slug of the evidence."""
+    said: str
+    """The statement without its full stop: often the words of the quote, so that what is known of those is known."""
+    typed: tuple[tuple[Path, TypedValue], ...]
+    """The typed values of the claim, with their paths."""
+    absent: frozenset[str]
+    """The slugs it names that no evidence record has that could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +111,49 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class BaseView:
-    """The whole index, once, with the date that the verdict is a function of."""
+    """The whole index, once, with the date that the verdict is a function of.
+
+    It takes note of what a rule asks for, so that a rule need not run again where none of that has changed.
+    """
 
     base: KnowledgeBase
     terms: Terms
-    as_of: date
+    day: date
+    """The date; rules ask for it as `as_of`."""
     pages: Mapping[str, RulePage]
     """Every rule by name, so that the policy can be held against them."""
-    review: ReviewState
-    """Decisions, standings and the log, as of that date."""
+    reviewed: ReviewState
+    """Decisions, standings and the log, as of that date; rules ask for them as `review`."""
+    columns: Columns
+    """What rules on many records look at, in place of the records."""
+
+    @property
+    def as_of(self) -> date:
+        """The date that the verdict is a function of."""
+        self.columns.asked.add("as_of")
+        return self.day
+
+    @property
+    def review(self) -> ReviewState:
+        """Decisions, standings and the log, as of that date."""
+        self.columns.asked.add("review")
+        return self.reviewed
+
+    def file(self, name: str) -> str:
+        """The printed name of a file that is called `name` inside the base."""
+        return self.base.config.file.removesuffix("kb.yaml") + name
+
+    def claim_file(self, id_: str) -> str:
+        """The printed name of a claim's file."""
+        return self.file(f"{id_}.yaml")
+
+    def evidence_file(self, slug: str) -> str:
+        """The printed name of an evidence record's file."""
+        return self.file(f"evidence/{slug}.yaml")
+
+    def source_file(self, document: str) -> str:
+        """The printed name of a source's file."""
+        return self.file(f"sources/{document}.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +187,24 @@ def cited_by(claim: ClaimBase, base: KnowledgeBase, terms: Terms, documents: Map
     quotes = claim.source.quotes
     quoted = "\n".join(quote.exact for quote in quotes)
     placed = () if text is None else tuple(Placed(path, each, resolve(each, text)) for path, each in _selectors(claim))
-    slugs, ids = (
-        {slug for _, slug in evidence_named(claim)},
-        {c.basis.claim for c in claim.caveats if c.basis and c.basis.claim},
-    )
+    slugs, ids = evidence_slugs(claim), {c.basis.claim for c in claim.caveats if c.basis and c.basis.claim}
+    said = claim.statement.removesuffix(".")
+    evidence = {slug: base.evidence[slug].model for slug in slugs if slug in base.evidence}
     return Cited(
         terms=terms,
         document=document,
         text=text,
-        evidence={slug: base.evidence[slug].model for slug in slugs if slug in base.evidence},
+        evidence=evidence,
         claims={id_: base.claims[id_].model for id_ in ids if id_ in base.claims},
         quoted=quoted,
         quoted_cues=_cues(terms.lexicon, quoted),
-        said_cues=_cues(terms.lexicon, claim.statement),
+        said_cues=_cues(terms.lexicon, said),
         selectors=placed,
         spans=tuple(each.span for each in placed[: len(quotes)]) or (None,) * len(quotes),
+        evidence_texts={slug: evidence_text(record) for slug, record in evidence.items()},
+        said=said,
+        typed=typed_values(claim),
+        absent=frozenset(slugs - evidence.keys()),
     )
 
 

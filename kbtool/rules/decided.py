@@ -20,19 +20,20 @@ def status_without_decision(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: write `status: draft`; the tool writes any other status when a reviewer decides.
     """
-    for id_, record in view.base.claims.items():
-        status = record.model.review.status
+    for id_, status in view.columns.statuses.items():
         if status != "draft" and not view.review.claims[id_].decisions:
             message = f"no signed decision backs the status {status!r}"
-            yield BaseFinding(record.file, Finding(("review", "status"), message, "write 'status: draft'"))
+            yield BaseFinding(view.claim_file(id_), Finding(("review", "status"), message, "write 'status: draft'"))
 
 
 def _status_not_as_decided(view: BaseView) -> Iterator[BaseFinding]:
-    for id_, record in view.base.claims.items():
-        review, status = view.review.claims[id_], record.model.review.status
+    if view.review.governance is None:
+        return
+    for id_, status in view.columns.statuses.items():
+        review = view.review.claims[id_]
         if review.decisions and status != review.status:
             message = f"the status is {status!r}, and the decisions amount to {review.status!r}"
-            yield BaseFinding(record.file, Finding(("review", "status"), message, "run 'kbtool review sync'"))
+            yield BaseFinding(view.claim_file(id_), Finding(("review", "status"), message, "run 'kbtool review sync'"))
 
 
 def waived_contents(base: KnowledgeBase) -> dict[str, str]:

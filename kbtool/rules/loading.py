@@ -116,7 +116,10 @@ _OTHERS: tuple[tuple[str, str, str, str], ...] = (
         "schema-version",
         "The base is in another version of the record format than this kbtool reads.",
         "Read by the wrong version, a field may lose its meaning.",
-        "Use the version of kbtool that fits, or bring the base to this version as the documentation says.",
+        (
+            "Bring an older base to this version with `kbtool migrate` (with `--dry-run` first to see what changes); "
+            "for a newer one upgrade kbtool."
+        ),
     ),
     (
         "id-not-path",

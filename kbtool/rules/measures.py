@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from string import ascii_letters
 from typing import NamedTuple
 
 from kbtool.diagnostics import Finding, Path, Severity
 from kbtool.model.base import Quantity
 from kbtool.model.claim import ClaimBase
-from kbtool.quotes.words import numbers
-from kbtool.rules.caveats import basis_text, evidence_text
+from kbtool.quotes.numbers import plain
+from kbtool.rules.caveats import basis_text
 from kbtool.rules.context import Cited, ClaimRule
 from kbtool.rules.rule import rule
-from kbtool.rules.statement import typed_values
 
 UNIT_WORDS: Mapping[str, str] = {
     "%": "%",
@@ -67,6 +67,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+_DIGIT_IN_ASCII = re.compile("[0-9]")
 _BOUND_ENDS = tuple({word.split()[-1] for word in _BOUNDS})
 """What a text that ends in a bound ends in: quicker to look at than `_BEFORE`."""
 _LONGEST_BOUND = 20
@@ -100,11 +101,12 @@ def measures(text: str) -> tuple[Measure, ...]:
 
 def _numbers_with_units(text: str) -> Iterator[re.Match[str]]:
     """The matches of `_NUMBER`, looked for where there is a digit only."""
-    digit = _DIGIT.search(text)
+    digits = _DIGIT_IN_ASCII if text.isascii() else _DIGIT
+    digit = digits.search(text)
     while digit:
         if match := _NUMBER.match(text, digit.start()):
             yield match
-        digit = _DIGIT.search(text, match.end() if match else digit.end())
+        digit = digits.search(text, match.end() if match else digit.end())
 
 
 def _bound_before(text: str) -> str:
@@ -115,8 +117,9 @@ def _bound_before(text: str) -> str:
 
 def _measure(match: re.Match[str]) -> Measure:
     bound = _bound_before(match.string[max(0, match.start() - _LONGEST_BOUND) : match.start()])
-    unit = "/".join(_code(part) for part in f"{match['unit'] or ''}{match['per'] or ''}".split("/"))
-    return Measure(numbers(match["number"])[0], bound, unit)
+    unit, per = match["unit"] or "", match["per"] or ""
+    unit = "/".join(map(_code, f"{unit}{per}".split("/"))) if per else _code(unit)
+    return Measure(plain(match["number"]), bound, unit)
 
 
 def _code(word: str) -> str:
@@ -132,8 +135,10 @@ def measure_not_as_quoted(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
 
     Mend: write the number with the unit and the bound that the quote has.
     """
-    quoted = measures(cited.quoted)
-    for said in measures(claim.statement):
+    del claim
+    stated = measures(cited.said)
+    quoted = measures(cited.quoted) if stated else ()
+    for said in stated:
         there = [each for each in quoted if each.number == said.number]
         if there and said.bound not in {each.bound for each in there}:
             given = there[0].bound or "no bound"
@@ -173,12 +178,12 @@ def _restated(claim: ClaimBase, cited: Cited) -> Iterator[tuple[Path, Measure, s
     """The measures of findings and caveats that have a unit or a bound, each with the text it should come from."""
     for index, link in enumerate(claim.evidence):
         marked = _marked(link.finding) if link.ref in cited.evidence else []
-        origin = evidence_text(cited.evidence[link.ref]) if marked else ""
-        yield from ((("evidence", index, "finding"), said, origin) for said in marked)
+        for said in marked:
+            yield ("evidence", index, "finding"), said, cited.evidence_texts[link.ref]
     for index, caveat in enumerate(claim.caveats):
-        marked = _marked(caveat.text)
-        origin = f"{cited.quoted}\n{basis_text(caveat.basis, cited)}" if marked else ""
-        yield from ((("caveats", index, "text"), said, origin) for said in marked)
+        if marked := _marked(caveat.text):
+            origin = f"{cited.quoted}\n{basis_text(caveat.basis, cited)}"
+            yield from ((("caveats", index, "text"), said, origin) for said in marked)
 
 
 def _marked(text: str) -> list[Measure]:
@@ -193,8 +198,8 @@ def unit_not_as_stated(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
 
     Mend: write the UCUM code of the unit that the words have.
     """
-    del cited
-    for path, value in typed_values(claim):
+    del claim
+    for path, value in cited.typed:
         if not isinstance(value, Quantity) or value.value is None or value.unit is None:
             continue
         there = {each.unit for each in measures(value.as_stated) if each.number == value.value and each.unit}
@@ -205,6 +210,8 @@ def unit_not_as_stated(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
 
 _NEGATING = ("non-", "non\u2010", "non\u2011", "non", "in", "im", "il", "ir", "un", "dis")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+_LOWER = "".join(chr(code).lower() if chr(code) in f"{ascii_letters}-" else " " for code in range(128))
+"""For each ASCII character what it counts for in `_words`: lower-case letters and hyphens, or a blank."""
 _NOT_NEGATED = frozenset(
     {
         "impact",
@@ -252,14 +259,23 @@ def negated_word_turned(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
 
     Mend: use the word as the quote has it.
     """
-    quoted, said = _words(cited.quoted), _words(claim.statement)
+    del claim
+    quoted, said = _words(cited.quoted), _words(cited.said)
+    if quoted == said:
+        return
     for word, rest in _turned(quoted, said):
         yield Finding(("statement",), f"the quotes have {word!r} and the statement {rest!r}")
     for word, rest in _turned(said, quoted):
         yield Finding(("statement",), f"the statement has {word!r} and the quotes {rest!r}")
 
 
+@lru_cache(maxsize=64)
 def _words(text: str) -> frozenset[str]:
+    """The words of a text in lower case, hyphens within them included."""
+    if text.isascii():
+        plain_text = f" {text.translate(_LOWER)} "
+        if "--" not in plain_text and " -" not in plain_text and "- " not in plain_text:
+            return frozenset(plain_text.split())
     return frozenset(_WORD.findall(text.lower()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kbtool.diagnostics import Finding, Path, Severity
@@ -21,14 +21,13 @@ PAGE = """A text that readers will see is a placeholder, or says nothing.
     Mend: write the text."""
 
 
-def _unfinished(texts: Iterable[tuple[Path, str]], terms: Terms) -> Iterator[Finding]:
-    shown = tuple(texts)
-    low = "\n".join(text for _, text in shown).casefold()
+def _unfinished(shown: Sequence[tuple[Path, str]], terms: Terms) -> Iterator[Finding]:
+    low = "\n".join([text for _, text in shown]).casefold()
     suspect = any(word in low for word in _telling_words(terms.vocabulary.placeholders))
     for path, text in shown:
         if suspect and (match := terms.lexicon.placeholder.search(text)):
             yield Finding(path, f"the text holds the placeholder {match.group()!r}")
-        elif not _SAYS_SOMETHING.search(text):
+        elif not text[:3].isalpha() and not _SAYS_SOMETHING.search(text):
             yield Finding(path, f"the text {text!r} says nothing")
 
 
@@ -38,19 +37,21 @@ def _telling_words(placeholders: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(max(phrase.casefold().split(), key=len) for phrase in placeholders)
 
 
-def _of_claim(claim: ClaimBase) -> Iterator[tuple[Path, str]]:
-    yield ("statement",), claim.statement
-    yield ("verdict", "rationale"), claim.verdict.rationale
-    for index, caveat in enumerate(claim.caveats):
-        yield ("caveats", index, "text"), caveat.text
-    for index, link in enumerate(claim.evidence):
-        yield ("evidence", index, "finding"), link.finding
+def _of_claim(claim: ClaimBase) -> list[tuple[Path, str]]:
+    return [
+        (("statement",), claim.statement),
+        (("verdict", "rationale"), claim.verdict.rationale),
+        *((("caveats", index, "text"), caveat.text) for index, caveat in enumerate(claim.caveats)),
+        *((("evidence", index, "finding"), link.finding) for index, link in enumerate(claim.evidence)),
+    ]
 
 
-def _of_evidence(evidence: Evidence) -> Iterator[tuple[Path, str]]:
-    yield ("result",), evidence.result
-    yield ("status", "source"), evidence.status.source
-    yield ("checked", "how"), evidence.checked.how
+def _of_evidence(evidence: Evidence) -> list[tuple[Path, str]]:
+    return [
+        (("result",), evidence.result),
+        (("status", "source"), evidence.status.source),
+        (("checked", "how"), evidence.checked.how),
+    ]
 
 
 def _in_claim(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:

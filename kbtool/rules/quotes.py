@@ -76,17 +76,18 @@ def quote_not_in_source(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
         exact, text = placed.selector.exact, cited.text or ""
         if exact not in text:
             message = f"quote {_short(exact)} does not stand in {claim.source.document!r}"
-            yield Finding((*placed.path, "exact"), message, near_hint(_nearest(exact, text)))
+            yield Finding((*placed.path, "exact"), message, near_hint(_nearest(placed.selector, text)))
 
 
 def _missing(cited: Cited) -> Iterator[Placed]:
     return (placed for placed in cited.selectors if placed.resolution.outcome == "missing")
 
 
-def _nearest(exact: str, text: str) -> Near | None:
+def _nearest(quote: Selector, text: str) -> Near | None:
     from kbtool.quotes.near import index_text, nearest  # noqa: PLC0415 - only where a quote is missing
 
-    return nearest(exact, index_text(text))
+    start = quote.end - len(quote.exact) if quote.start is None and quote.end is not None else quote.start
+    return nearest(quote.exact, index_text(text), start)
 
 
 def near_hint(near: Near | None) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kbtool.diagnostics import Finding, Path, Severity
-from kbtool.model.claim import ClaimBase
-from kbtool.model.references import evidence_named
+from kbtool.rules.columns import Links
 from kbtool.rules.context import BaseFinding, BaseRule, BaseView
 from kbtool.rules.rule import rule
 
@@ -20,18 +19,18 @@ def dangling_relation(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: correct the id, or add the claim.
     """
-    for record in view.base.claims.values():
-        for path, id_ in _claims_named(record.model):
-            if id_ not in view.base.claims:
-                yield BaseFinding(record.file, Finding(path, f"there is no readable claim {id_!r}"))
+    links = view.columns.links
+    for id_, row in links.items():
+        for path, other in _claims_named(row):
+            if other not in links:
+                yield BaseFinding(view.claim_file(id_), Finding(path, f"there is no readable claim {other!r}"))
 
 
-def _claims_named(claim: ClaimBase) -> Iterator[tuple[Path, str]]:
-    for index, relation in enumerate(claim.relations):
-        yield ("relations", index, "claim"), relation.claim
-    for index, caveat in enumerate(claim.caveats):
-        if caveat.basis and caveat.basis.claim:
-            yield ("caveats", index, "basis", "claim"), caveat.basis.claim
+def _claims_named(row: Links) -> Iterator[tuple[Path, str]]:
+    for index, (_, claim) in enumerate(row.relations):
+        yield ("relations", index, "claim"), claim
+    for index, claim in row.bases:
+        yield ("caveats", index, "basis", "claim"), claim
 
 
 @rule(Severity.ERROR)
@@ -42,10 +41,11 @@ def self_relation(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: name the other claim.
     """
-    for id_, record in view.base.claims.items():
-        for index, relation in enumerate(record.model.relations):
-            if relation.claim == id_:
-                yield BaseFinding(record.file, Finding(("relations", index, "claim"), "the claim is related to itself"))
+    for id_, row in view.columns.links.items():
+        for index, (_, other) in enumerate(row.relations):
+            if other == id_:
+                found = Finding(("relations", index, "claim"), "the claim is related to itself")
+                yield BaseFinding(view.claim_file(id_), found)
 
 
 @rule(Severity.ERROR)
@@ -56,13 +56,13 @@ def relation_repeated(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: drop or correct one.
     """
-    for record in view.base.claims.values():
+    for id_, row in view.columns.links.items():
         seen: set[tuple[str, str]] = set()
-        for index, relation in enumerate(record.model.relations):
-            if (relation.kind, relation.claim) in seen:
-                message = f"relation {relation.kind!r} to {relation.claim!r} is already given above"
-                yield BaseFinding(record.file, Finding(("relations", index), message))
-            seen.add((relation.kind, relation.claim))
+        for index, (kind, other) in enumerate(row.relations):
+            if (kind, other) in seen:
+                message = f"relation {kind!r} to {other!r} is already given above"
+                yield BaseFinding(view.claim_file(id_), Finding(("relations", index), message))
+            seen.add((kind, other))
 
 
 @rule(Severity.ERROR)
@@ -73,15 +73,15 @@ def one_sided_relation(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: add the same relation to the other claim.
     """
-    claims, kinds = view.base.claims, view.terms.vocabulary.relation_kinds
-    given = {(id_, r.kind, r.claim) for id_, record in claims.items() for r in record.model.relations}
-    for id_, record in claims.items():
-        for index, relation in enumerate(record.model.relations):
-            kind = kinds.get(relation.kind)
-            back = (relation.claim, relation.kind, id_)
-            if kind and kind.symmetric and relation.claim in claims and back not in given:
-                message = f"{relation.claim!r} does not name this claim with {relation.kind!r} in turn"
-                yield BaseFinding(record.file, Finding(("relations", index), message, f"add it to {relation.claim!r}"))
+    links, kinds = view.columns.links, view.terms.vocabulary.relation_kinds
+    symmetric = {kind for kind, entry in kinds.items() if entry.symmetric}
+    given = {(id_, kind, other) for id_, row in links.items() for kind, other in row.relations if kind in symmetric}
+    for id_, row in links.items():
+        for index, (kind, other) in enumerate(row.relations):
+            if kind in symmetric and other in links and (other, kind, id_) not in given:
+                message = f"{other!r} does not name this claim with {kind!r} in turn"
+                found = Finding(("relations", index), message, f"add it to {other!r}")
+                yield BaseFinding(view.claim_file(id_), found)
 
 
 @rule(Severity.ERROR)
@@ -99,12 +99,12 @@ def relation_cycle(view: BaseView) -> Iterator[BaseFinding]:
 
 def _cycles(kind: str, view: BaseView) -> Iterator[BaseFinding]:
     """One finding for each claim at which a chain of `kind` closes; every link is walked once."""
-    claims = view.base.claims
-    links = {id_: [r.claim for r in rec.model.relations if r.kind == kind] for id_, rec in claims.items()}
+    rows = view.columns.links
+    links = {id_: [other for own, other in row.relations if own == kind] for id_, row in rows.items()}
     for closing, chain in closed_chains(links):
-        index = next(i for i, r in enumerate(claims[closing].model.relations) if r.kind == kind and r.claim == chain[0])
+        index = next(i for i, (own, other) in enumerate(rows[closing].relations) if (own, other) == (kind, chain[0]))
         message = f"the chain of {kind!r} comes back to itself: {' > '.join((*chain, chain[0]))}"
-        yield BaseFinding(claims[closing].file, Finding(("relations", index), message))
+        yield BaseFinding(view.claim_file(closing), Finding(("relations", index), message))
 
 
 def closed_chains(links: Mapping[str, list[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -142,22 +142,19 @@ def restated_claims_disagree(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: give both the same rating and polarity, or change the relation where they do not say the same.
     """
-    claims, kinds = view.base.claims, view.terms.vocabulary.relation_kinds
-    for id_, record in claims.items():
-        for index, relation in enumerate(record.model.relations):
-            other, kind = claims.get(relation.claim), kinds.get(relation.kind)
-            if other is None or kind is None or not kind.same_verdict or relation.claim == id_:
+    links, kinds = view.columns.links, view.terms.vocabulary.relation_kinds
+    for id_, row in links.items():
+        for index, (relation, other) in enumerate(row.relations):
+            theirs, kind = links.get(other), kinds.get(relation)
+            if theirs is None or kind is None or not kind.same_verdict or other == id_:
                 continue
-            mine, theirs = record.model.verdict.rating, other.model.verdict.rating
-            if mine != theirs:
-                message = f"rated {mine!r}, and {relation.claim!r}, which it {relation.kind}, {theirs!r}"
-                related = ((other.file, ("verdict", "rating"), "the other rating"),)
-                yield BaseFinding(record.file, Finding(("relations", index), message, related=related))
-            if record.model.polarity != other.model.polarity:
-                message = (
-                    f"{record.model.polarity}, and {relation.claim!r}, which it {relation.kind}, {other.model.polarity}"
-                )
-                yield BaseFinding(record.file, Finding(("relations", index), message))
+            if row.rating != theirs.rating:
+                message = f"rated {row.rating!r}, and {other!r}, which it {relation}, {theirs.rating!r}"
+                related = ((view.claim_file(other), ("verdict", "rating"), "the other rating"),)
+                yield BaseFinding(view.claim_file(id_), Finding(("relations", index), message, related=related))
+            if row.polarity != theirs.polarity:
+                message = f"{row.polarity}, and {other!r}, which it {relation}, {theirs.polarity}"
+                yield BaseFinding(view.claim_file(id_), Finding(("relations", index), message))
 
 
 @rule(Severity.ERROR)
@@ -168,18 +165,20 @@ def overlap_not_mutual(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: list each under `overlaps` of the other.
     """
-    evidence = view.base.evidence
-    for slug, record in evidence.items():
-        for index, other in enumerate(record.model.overlaps):
-            found = evidence.get(other)
+    works = view.columns.works
+    for slug, row in works.items():
+        for index, other in enumerate(row.overlaps):
+            path: Path = ("overlaps", index)
             if other == slug:
-                yield BaseFinding(record.file, Finding(("overlaps", index), "the record names itself under 'overlaps'"))
-            elif found is None:
-                message = f"there is no readable evidence record {other!r}"
-                yield BaseFinding(record.file, Finding(("overlaps", index), message))
-            elif slug not in found.model.overlaps:
+                found = Finding(path, "the record names itself under 'overlaps'")
+            elif other not in works:
+                found = Finding(path, f"there is no readable evidence record {other!r}")
+            elif slug not in works[other].overlaps:
                 message = f"{other!r} does not name this record under 'overlaps' in turn"
-                yield BaseFinding(record.file, Finding(("overlaps", index), message, f"add '{slug}' to its overlaps"))
+                found = Finding(path, message, f"add '{slug}' to its overlaps")
+            else:
+                continue
+            yield BaseFinding(view.evidence_file(slug), found)
 
 
 @rule(Severity.WARNING)
@@ -190,10 +189,10 @@ def unused_evidence(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: cite it where it bears on a claim, with its stance, or delete the record.
     """
-    used = {slug for record in view.base.claims.values() for _, slug in evidence_named(record.model)}
-    for slug, evidence in view.base.evidence.items():
+    used = {slug for row in view.columns.cites.values() for slug in row.evidence}
+    for slug in view.columns.works:
         if slug not in used:
-            yield BaseFinding(evidence.file, Finding(("id",), f"no claim cites evidence {slug!r}"))
+            yield BaseFinding(view.evidence_file(slug), Finding(("id",), f"no claim cites evidence {slug!r}"))
 
 
 @rule(Severity.ERROR)
@@ -204,22 +203,34 @@ def look_alike_ids(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: rename one of the two so that they differ in a word.
     """
-    for records in (view.base.claims, view.base.evidence, view.base.sources):
-        alike: dict[str, list[str]] = defaultdict(list)
-        for id_ in records:
-            alike[_skeleton(id_)].append(id_)
-        for ids in alike.values():
-            for other in sorted(ids)[1:]:
-                message = f"id {other!r} looks like {min(ids)!r}"
-                key = "document" if records is view.base.sources else "id"
-                yield BaseFinding(
-                    records[other].file, Finding((key,), message, "rename one so that they differ in a word")
-                )
+    columns = view.columns
+    for ids, key, file in (
+        (columns.statuses, "id", view.claim_file),
+        (columns.works, "id", view.evidence_file),
+        (columns.places, "document", view.source_file),
+    ):
+        for first, other in _alike(ids):
+            found = Finding((key,), f"id {other!r} looks like {first!r}", "rename one so that they differ in a word")
+            yield BaseFinding(file(other), found)
+
+
+def _alike(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each id that looks like one before it in the alphabet, behind the first of those."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for id_ in ids:
+        alike[_skeleton(id_)].append(id_)
+    for group in alike.values():
+        if len(group) > 1:
+            first, *others = sorted(group)
+            yield from ((first, other) for other in others)
+
+
+_LOOKS = str.maketrans("01i5", "olls", "-_")
 
 
 def _skeleton(id_: str) -> str:
     """The id with look-alike characters made one: 0 and o, 1 and l and i, 5 and s, rn and m, vv and w; no hyphens."""
-    folded = id_.casefold().translate(str.maketrans("01i5", "olls", "-_"))
+    folded = id_.casefold().translate(_LOOKS)
     return folded.replace("rn", "m").replace("vv", "w")
 
 

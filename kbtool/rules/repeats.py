@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kbtool.diagnostics import Finding, Path, Severity
-from kbtool.model.evidence import Identifiers
-from kbtool.rules.caveats import fold
+from kbtool.diagnostics import Finding, Severity
 from kbtool.rules.context import BaseFinding, BaseRule, BaseView
 from kbtool.rules.rule import rule
 
@@ -20,17 +18,12 @@ def identifier_repeated(view: BaseView) -> Iterator[BaseFinding]:
     Mend: keep one record and let every claim cite it; correct the identifier where the two are different works.
     """
     first: dict[tuple[str, str], str] = {}
-    for slug, record in view.base.evidence.items():
-        for path, kind, number in _identifiers(record.model.identifiers):
+    for slug, work in view.columns.works.items():
+        for kind, number in work.identifiers:
             other = first.setdefault((kind, number.lower()), slug)
             if other != slug:
-                yield BaseFinding(record.file, Finding(path, f"{number!r} is already the {kind} of {other!r}"))
-
-
-def _identifiers(ids: Identifiers) -> Iterator[tuple[Path, str, str]]:
-    for kind, number in (("doi", ids.doi), ("pmid", ids.pmid), ("pmcid", ids.pmcid)):
-        if number:
-            yield ("identifiers", kind), kind, number
+                found = Finding(("identifiers", kind), f"{number!r} is already the {kind} of {other!r}")
+                yield BaseFinding(view.evidence_file(slug), found)
 
 
 @rule(Severity.ERROR)
@@ -42,11 +35,10 @@ def statement_repeated(view: BaseView) -> Iterator[BaseFinding]:
     Mend: keep one; where the document says it twice, relate the two by `restates`.
     """
     first: dict[str, str] = {}
-    for id_, record in view.base.claims.items():
-        other = first.setdefault(fold(record.model.statement), id_)
-        related = {relation.claim for relation in record.model.relations}
-        if other != id_ and other not in related:
-            yield BaseFinding(record.file, Finding(("statement",), f"{other!r} has the same statement"))
+    for id_, row in view.columns.words.items():
+        other = first.setdefault(row.statement, id_)
+        if other != id_ and not any(other == related for _, related in view.columns.links[id_].relations):
+            yield BaseFinding(view.claim_file(id_), Finding(("statement",), f"{other!r} has the same statement"))
 
 
 RULES: tuple[BaseRule, ...] = (identifier_repeated, statement_repeated)

@@ -1,4 +1,4 @@
-"""The manual pages of what reading and verifying decisions, governance, log and waivers finds; all locked errors."""
+"""The manual pages of what reading and verifying decisions, governance, log and waivers finds; most are locked."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ _PAGES: tuple[tuple[str, str, str, str], ...] = (
         _RESTORE,
     ),
     (
+        "kept-policy-altered",
+        "A kept policy is not the one that its name promises.",
+        "The rules shown as those of a decision are not the ones that it was made under.",
+        _RESTORE,
+    ),
+    (
         "decided-claim-missing",
         "A claim that was decided about has no record any more.",
         "A claim that vanishes leaves readers with what they have copied and nobody to tell them.",
@@ -87,6 +93,15 @@ _PAGES: tuple[tuple[str, str, str, str], ...] = (
         "A decision names one reviewer and is signed with the key of another.",
         "Each person answers for their own decisions.",
         "Let the person named decide with their own key.",
+    ),
+    (
+        "acting-without-delegation",
+        "A decision is made for somebody who has not named its author to stand in on that day.",
+        "It would be shown as the word of a colleague who never asked for it.",
+        (
+            "Let its author decide anew in their own name. Where the absence was deleted from `reviewers.yaml`, put it "
+            "back: absences stay, so that old decisions can be checked."
+        ),
     ),
     (
         "self-approval",
@@ -193,7 +208,29 @@ _PAGES: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+_REMARKS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "kept-policy-missing",
+        "A decision or a governance names a policy whose exact bytes are not kept.",
+        "Nobody can show any more by which rules it was made.",
+        (
+            "Put the policy back under `reviewed/`, named by its digest, from the repository's history. Every decision "
+            "keeps the policy that it names; the ones of older versions of kbtool did not."
+        ),
+    ),
+    (
+        "kept-policy-unnamed",
+        "A kept policy is one that no decision and no governance names.",
+        "It looks like the rules that somebody decided by, and nobody did.",
+        "Delete the file where it was put there by hand; else find the decision that named it.",
+    ),
+)
+"""What keeps no decision from counting."""
+
+
 def review_pages() -> Iterator[RulePage]:
     """The page of every rule that reading a review reports under."""
     for name, summary, why, mend in _PAGES:
         yield RulePage(name, summary, why, mend, Severity.ERROR, locked=True)
+    for name, summary, why, mend in _REMARKS:
+        yield RulePage(name, summary, why, mend, Severity.WARNING)

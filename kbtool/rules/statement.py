@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from kbtool.diagnostics import Finding, Path, Severity
-from kbtool.model.base import Coded, Quantity, Stated
+from kbtool.model.base import Quantity
 from kbtool.model.claim import ClaimBase
 from kbtool.quotes.cut import cut_at
 from kbtool.quotes.words import Cue, numbers, numbers_in_words, numbers_meant
 from kbtool.rules.context import Cited, ClaimRule, Cues
 from kbtool.rules.rule import rule
 
-TypedValue = Stated | Quantity | Coded
-_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
-
-
-def typed_values(claim: ClaimBase) -> Iterator[tuple[Path, TypedValue]]:
-    """The fields of the claim's type that hold words of the document, with their paths."""
-    for name in _own_fields(type(claim)):
-        value = getattr(claim, name)
-        if isinstance(value, Stated | Quantity | Coded):
-            yield (name,), value
-
-
-@cache
-def _own_fields(type_: type[ClaimBase]) -> tuple[str, ...]:
-    """The fields of a claim type beyond those of every claim, none of which holds a typed value."""
-    return tuple(name for name in type_.model_fields if name not in ClaimBase.model_fields)
+_PARAGRAPH_END = re.compile(r"\n(?=[ \t\r]*\n)")
 
 
 @rule(Severity.ERROR, locked=True)
@@ -115,6 +101,8 @@ def hedges_not_as_quoted(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
 
     Mend: list the hedge words of the quotes in order of appearance; the hint gives them.
     """
+    if not claim.hedges and not cited.quoted_cues.hedges:
+        return
     found = [cue.word for cue in cited.quoted_cues.hedges]
     listed = [" ".join(word.lower().split()) for word in claim.hedges]
     if list(dict.fromkeys(listed)) != list(dict.fromkeys(found)):
@@ -130,18 +118,24 @@ def number_not_in_quote(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
 
     Mend: take the number out, or quote the words of the document that give it.
     """
-    quoted = numbers_meant(cited.quoted)
-    fields: list[tuple[Path, str]] = [(("statement",), claim.statement)]
-    for path, value in typed_values(claim):
-        fields.append(((*path, "as_stated"), value.as_stated))
-        if isinstance(value, Quantity) and value.value is not None:
-            fields.append(((*path, "value"), value.value))
-    given = [(path, number, number) for path, text in fields for number in numbers(text)]
-    given += [(("statement",), word, figure) for word, figure in numbers_in_words(claim.statement)]
+    del claim
+    given = _numbers_given(cited)
+    quoted = numbers_meant(cited.quoted) if given else frozenset()
     for path, written, number in given:
         if number not in quoted:
             message = f"number {written!r} stands in no quote of this claim"
             yield Finding(path, message, "take it out, or quote the words of the document that give it")
+
+
+def _numbers_given(cited: Cited) -> list[tuple[Path, str, str]]:
+    """The numbers of statement and typed fields: path, number as written, its figure."""
+    given: list[tuple[Path, str, str]] = [(("statement",), number, number) for number in numbers(cited.said)]
+    for path, value in cited.typed:
+        given += [((*path, "as_stated"), number, number) for number in numbers(value.as_stated)]
+        if isinstance(value, Quantity) and value.value is not None:
+            given += [((*path, "value"), number, number) for number in numbers(value.value)]
+    given += [(("statement",), word, figure) for word, figure in numbers_in_words(cited.said)]
+    return given
 
 
 @rule(Severity.ERROR, locked=True)
@@ -152,10 +146,11 @@ def words_not_as_stated(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
 
     Mend: copy the words from the quote or its paragraph, letter by letter, or write `not-stated`.
     """
+    del claim
     if cited.text is None or not any(cited.spans):
         return
-    around = _folded(_around(cited))
-    for path, value in typed_values(claim):
+    around = _around(cited)
+    for path, value in cited.typed:
         if not stands_whole(value.as_stated, around):
             message = f"the words {value.as_stated!r} stand neither in a quote nor around it"
             hint = "copy them from the quote or its paragraph, letter by letter, or write 'not-stated'"
@@ -170,8 +165,8 @@ def value_not_as_stated(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
 
     Mend: write the number that the words give, or leave `value` out where they give none.
     """
-    del cited
-    for path, value in typed_values(claim):
+    del claim
+    for path, value in cited.typed:
         if (
             isinstance(value, Quantity)
             and value.value is not None
@@ -197,12 +192,17 @@ def _folded(text: str) -> str:
 
 
 def _around(cited: Cited) -> str:
-    """The paragraphs that the quotes of the claim stand in."""
+    """The paragraphs that the quotes of the claim stand in, with single blanks."""
     text = cited.text or ""
     spans = (span for span in cited.spans if span)
-    return "\n\n".join(
-        dict.fromkeys(text[_paragraph_start(text, start) : _paragraph_end(text, end)] for start, end in spans)
-    )
+    bounds = dict.fromkeys((_paragraph_start(text, start), _paragraph_end(text, end)) for start, end in spans)
+    return " ".join(dict.fromkeys(_folded_part(text, *each) for each in bounds))
+
+
+@lru_cache(maxsize=64)
+def _folded_part(text: str, start: int, end: int) -> str:
+    """A part of the text with single blanks; a few are kept, since several claims stand in one paragraph."""
+    return _folded(text[start:end])
 
 
 def _paragraph_start(text: str, at: int) -> int:
@@ -214,8 +214,14 @@ def _paragraph_start(text: str, at: int) -> int:
 
 
 def _paragraph_end(text: str, at: int) -> int:
-    close = _PARAGRAPH.search(text, at)
-    return close.start() if close else len(text)
+    ends = _paragraph_ends(text)
+    return ends[bisect_left(ends, at)]
+
+
+@lru_cache(maxsize=4)
+def _paragraph_ends(text: str) -> list[int]:
+    """Where the paragraphs of the text end, in order, the last at its end."""
+    return [*(match.start() for match in _PARAGRAPH_END.finditer(text)), len(text)]
 
 
 def _denials(cues: Cues) -> list[Cue]:
@@ -225,6 +231,8 @@ def _denials(cues: Cues) -> list[Cue]:
 
 def _unmatched(cues: tuple[Cue, ...], others: tuple[Cue, ...]) -> list[Cue]:
     """The cues of each group that are more than the others have of that group, the last ones."""
+    if not cues:
+        return []
     left = Counter(cue.group for cue in others)
     unmatched = []
     for cue in cues:

@@ -8,7 +8,7 @@ from kbtool.diagnostics import Finding, Severity
 from kbtool.model.claim import Citation, ClaimBase, EvidenceLink, StudyFinding, StudyRef
 from kbtool.model.references import evidence_named
 from kbtool.quotes.words import numbers, numbers_meant
-from kbtool.rules.caveats import evidence_text, holds
+from kbtool.rules.caveats import holds
 from kbtool.rules.context import Cited, ClaimRule
 from kbtool.rules.rule import rule
 
@@ -17,6 +17,8 @@ UNTRACED_CAVEAT = "untraced-citation"
 
 _CONTRARY: Mapping[str, str] = {"supported": "contradicts", "contradicted": "supports"}
 """The stance that speaks against a rating."""
+
+_OF_A_STUDY = (StudyFinding, Citation)
 
 
 @rule(Severity.ERROR, locked=True)
@@ -27,8 +29,8 @@ def dangling_evidence(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
 
     Mend: correct the id, or add `evidence/<id>.yaml`.
     """
-    for path, slug in evidence_named(claim):
-        if slug not in cited.evidence:
+    for path, slug in evidence_named(claim) if cited.absent else ():
+        if slug in cited.absent:
             yield Finding(path, f"there is no readable evidence record {slug!r}")
 
 
@@ -109,7 +111,7 @@ def untraced_without_caveat(claim: ClaimBase, cited: Cited) -> Iterator[Finding]
 
     Mend: rate the claim `unverifiable` and add a caveat `untraced-citation` that rests on the study's record.
     """
-    if not isinstance(claim, StudyFinding | Citation) or not _is_untraced(claim.study, cited):
+    if not isinstance(claim, _OF_A_STUDY) or not _is_untraced(claim.study, cited):
         return
     study = claim.study
     if claim.verdict.rating != "unverifiable":
@@ -188,9 +190,10 @@ def finding_number_without_source(claim: ClaimBase, cited: Cited) -> Iterator[Fi
     Mend: correct the number, or add it to the record's `result` with what it counts.
     """
     for index, link in enumerate(claim.evidence):
-        record, said = cited.evidence.get(link.ref), numbers(link.finding)
-        known = numbers_meant(evidence_text(record)) if record and said else frozenset()
-        for number in said if record else ():
+        if link.ref in cited.absent or not (said := numbers(link.finding)):
+            continue
+        known = numbers_meant(cited.evidence_texts[link.ref])
+        for number in said:
             if number not in known:
                 yield Finding(("evidence", index, "finding"), f"number {number!r} is not in the record {link.ref!r}")
 
@@ -203,9 +206,9 @@ def rationale_number_without_source(claim: ClaimBase, cited: Cited) -> Iterator[
 
     Mend: correct the number, or cite the evidence that gives it.
     """
-    said = numbers(claim.verdict.rationale)
-    records = (evidence_text(record) for record in cited.evidence.values()) if said else ()
-    known = frozenset[str]().union(*map(numbers_meant, (cited.quoted, *records)))
+    if not (said := numbers(claim.verdict.rationale)):
+        return
+    known = frozenset[str]().union(*map(numbers_meant, (cited.quoted, *cited.evidence_texts.values())))
     for number in said:
         if number not in known:
             yield Finding(("verdict", "rationale"), f"number {number!r} is in no quote and no cited evidence")

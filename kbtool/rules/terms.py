@@ -39,7 +39,7 @@ def _missing(path: Path, value: str, terms: Collection[str], list_name: str) -> 
         yield Finding(path, f"{value!r} is not among the {list_name.replace('_', ' ')} of the vocabulary", hint)
 
 
-def _claim_terms(claim: ClaimBase) -> Iterator[tuple[Path, str, str]]:
+def _claim_terms(claim: ClaimBase, cited: Cited) -> Iterator[tuple[Path, str, str]]:
     """Path, term and list name of every term in a claim."""
     for i, caveat in enumerate(claim.caveats):
         yield ("caveats", i, "kind"), caveat.kind, "caveat_kinds"
@@ -51,14 +51,16 @@ def _claim_terms(claim: ClaimBase) -> Iterator[tuple[Path, str, str]]:
     yield ("verdict", "rating"), claim.verdict.rating, "ratings"
     if claim.verdict.certainty:
         yield ("verdict", "certainty", "level"), claim.verdict.certainty.level, "certainty_levels"
-    for name, list_name in CODED_FIELDS.items():
-        if name in type(claim).model_fields and isinstance(value := getattr(claim, name), Coded):
-            yield (name, "code"), value.code, list_name
+    for path, value in cited.typed:
+        if isinstance(value, Coded):
+            yield (*path, "code"), value.code, CODED_FIELDS[str(path[0])]
 
 
 def _in_claim(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
-    for path, value, name in _claim_terms(claim):
-        yield from _missing(path, value, getattr(cited.terms.vocabulary, name), name)
+    vocabulary = cited.terms.vocabulary
+    for path, value, name in _claim_terms(claim, cited):
+        if value not in getattr(vocabulary, name):
+            yield from _missing(path, value, getattr(vocabulary, name), name)
 
 
 def _in_evidence(evidence: Evidence, terms: Terms) -> Iterator[Finding]:

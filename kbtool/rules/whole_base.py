@@ -2,47 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 
 from kbtool.diagnostics import Finding, Path, Severity
-from kbtool.model.claim import Selector
 from kbtool.model.identifiers import orcid_problem
-from kbtool.model.source import Connective, Skip, Source
-from kbtool.quotes.coverage import Coverage, coverage
-from kbtool.quotes.resolve import Span, resolve
 from kbtool.quotes.words import hedges, negations
-from kbtool.records.base import KnowledgeBase
-from kbtool.rules.caveats import fold
 from kbtool.rules.context import BaseFinding, BaseRule, BaseView
 from kbtool.rules.rule import rule
-
-
-def coverage_of(base: KnowledgeBase) -> dict[str, Coverage]:
-    """How much of each stored text stands in a quote, a skipped passage or a connective; by document."""
-    spans: dict[str, list[Span]] = {document: [] for document in base.texts}
-    for record in base.claims.values():
-        passage = record.model.source
-        if passage.document in spans:
-            spans[passage.document] += _placed(passage.quotes, base.texts[passage.document])
-    for document, text in base.texts.items():
-        spans[document] += _set_aside(base.sources[document].model, text)
-    return {document: coverage(text, spans[document]) for document, text in base.texts.items()}
-
-
-def _placed(quotes: Iterable[Selector], text: str) -> Iterator[Span]:
-    for quote in quotes:
-        if (found := resolve(quote, text)).outcome == "found":
-            yield found.places[0]
-
-
-def _set_aside(source: Source, text: str) -> Iterator[Span]:
-    """The skipped passages and connectives that stand where the record says."""
-    passages: tuple[Skip | Connective, ...] = (*source.skipped, *source.connectives)
-    for passage in passages:
-        if text[passage.start : passage.end] == passage.exact:
-            yield passage.start, passage.end
 
 
 @rule(Severity.ERROR, locked=True)
@@ -53,24 +19,12 @@ def text_unaccounted(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: quote the words in a claim, or list them under `skipped` with a reason or under `connectives`.
     """
-    for document, found in coverage_of(view.base).items():
-        source, text = view.base.sources[document], view.base.texts[document]
-        starts = [start for start, _ in source.model.sentences]
-        for start, end, index in _by_sentence(found.gaps, starts):
-            words = text[start:end] if end - start <= 80 else f"{text[start : start + 77]}..."
+    for document, account in view.columns.accounts.items():
+        for start, end, index, words in account.left:
             path: Path = ("sentences", index) if index >= 0 else ("sentences",)
             message = f"the words {words!r} at {start}-{end} are in no record"
             hint = "quote them in a claim, or list them here under 'skipped' with a reason or under 'connectives'"
-            yield BaseFinding(source.file, Finding(path, message, hint))
-
-
-def _by_sentence(gaps: Iterable[Span], starts: list[int]) -> Iterator[tuple[int, int, int]]:
-    """The gaps cut where a sentence begins: start, end and the position of the sentence, -1 before the first."""
-    for begin, end in gaps:
-        first = bisect_right(starts, begin)
-        cuts = [begin, *starts[first : bisect_left(starts, end)], end]
-        for offset, (start, stop) in enumerate(pairwise(cuts)):
-            yield start, stop, first - 1 + offset
+            yield BaseFinding(view.source_file(document), Finding(path, message, hint))
 
 
 @rule(Severity.ERROR, locked=True)
@@ -81,21 +35,12 @@ def evidence_is_copy_of_source(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: list the address under `copies` of the source record and delete the evidence record.
     """
-    addresses = {
-        _address(place.url): document
-        for document, record in view.base.sources.items()
-        for place in (*record.model.found, *record.model.copies)
-        if place.url
-    }
-    for record in view.base.evidence.values():
-        evidence = record.model
-        seen: list[tuple[Path, str]] = [(("seen", "at", i), url) for i, url in enumerate(evidence.seen.at)]
-        if evidence.citation.url:
-            seen.append((("citation", "URL"), evidence.citation.url))
-        for path, url in seen:
+    addresses = {_address(url): document for document, urls in view.columns.places.items() for url in urls}
+    for slug, work in view.columns.works.items():
+        for path, url in work.addresses:
             if document := addresses.get(_address(url)):
                 message = f"{url!r} carries a copy of {document!r}, which is under check"
-                yield BaseFinding(record.file, Finding(path, message))
+                yield BaseFinding(view.evidence_file(slug), Finding(tuple(path), message))
 
 
 def _address(url: str) -> str:
@@ -116,18 +61,17 @@ def copied_caveat(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: write what the limit means for this claim, or let both caveats rest on one claim that says it.
     """
-    first: dict[str, tuple[str, str, int, str | None]] = {}
-    for id_, record in view.base.claims.items():
-        for index, caveat in enumerate(record.model.caveats):
-            key, rests_on = fold(caveat.text), caveat.basis.claim if caveat.basis else None
-            if key not in first:
-                first[key] = (id_, record.file, index, rests_on)
+    first: dict[str, tuple[str, int, str | None]] = {}
+    for id_, row in view.columns.words.items():
+        for index, (kind, text, rests_on) in enumerate(row.caveats):
+            if text not in first:
+                first[text] = (id_, index, rests_on)
                 continue
-            other, file, at, others_basis = first[key]
+            other, at, others_basis = first[text]
             if other != id_ and (rests_on is None or rests_on != others_basis):
-                message = f"caveat {caveat.kind!r} has the text of a caveat of {other!r}"
-                related = ((file, ("caveats", at, "text"), "the same text"),)
-                yield BaseFinding(record.file, Finding(("caveats", index, "text"), message, related=related))
+                message = f"caveat {kind!r} has the text of a caveat of {other!r}"
+                related = ((view.claim_file(other), ("caveats", at, "text"), "the same text"),)
+                yield BaseFinding(view.claim_file(id_), Finding(("caveats", index, "text"), message, related=related))
 
 
 @rule(Severity.ERROR, locked=True)
@@ -139,31 +83,11 @@ def date_in_future(view: BaseView) -> Iterator[BaseFinding]:
     Mend: correct the date, or check with the right `--as-of`.
     """
     today = view.as_of.isoformat()
-    for file, path, day in _dates(view.base):
-        if day > today[: len(day)]:
-            message = f"the date '{day}' lies after the date of this check, {today}"
-            yield BaseFinding(file, Finding(path, message))
-
-
-def _dates(base: KnowledgeBase) -> Iterator[tuple[str, Path, str]]:
-    """File, path and day, month or year of every date in the base."""
-    for claim in base.claims.values():
-        yield claim.file, ("drafted", "on"), claim.model.drafted.on.isoformat()
-    for evidence in base.evidence.values():
-        yield evidence.file, ("status", "on"), evidence.model.status.on.isoformat()
-        yield evidence.file, ("checked", "on"), evidence.model.checked.on.isoformat()
-        if evidence.model.citation.issued:
-            yield evidence.file, ("citation", "issued"), evidence.model.citation.issued
-    for source in base.sources.values():
-        yield source.file, ("text", "stored"), source.model.text.stored.isoformat()
-        for name in ("found", "copies"):
-            for index, place in enumerate(getattr(source.model, name)):
-                yield source.file, (name, index, "on"), place.on.isoformat()
-        if source.model.published:
-            yield source.file, ("published",), source.model.published.isoformat()
-    for index, reviewer in enumerate(base.reviewers.model.reviewers):
-        for number, interests in enumerate(reviewer.interests):
-            yield base.reviewers.file, ("reviewers", index, "interests", number, "on"), interests.on.isoformat()
+    for name, days in view.columns.late(today).items():
+        for path, day in days.rows:
+            if day > today[: len(day)]:
+                message = f"the date '{day}' lies after the date of this check, {today}"
+                yield BaseFinding(view.file(name), Finding(tuple(path), message))
 
 
 @rule(Severity.ERROR)
@@ -174,22 +98,26 @@ def dates_out_of_order(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: correct the earlier or the later of the two dates.
     """
-    for source in view.base.sources.values():
-        published, stored = source.model.published, source.model.text.stored
+    columns, seen = view.columns, {}
+    for document in columns.places:
+        days = columns.days[f"sources/{document}.yaml"]
+        published, stored = days.at("published"), days.at("text", "stored") or ""
+        # A claim may be older than the text of a later revision, but not than the document's first finding.
+        seen[document] = min([stored, *(day for path, day in days.rows if path[0] == "found")])
         if published and stored < published:
-            message = f"stored on {stored.isoformat()}, before it was published on {published.isoformat()}"
-            yield BaseFinding(source.file, Finding(("text", "stored"), message))
-    for record in view.base.claims.values():
-        text, drafted = view.base.sources.get(record.model.source.document), record.model.drafted.on
-        if text and drafted < text.model.text.stored:
-            stored_on = text.model.text.stored.isoformat()
-            message = f"drafted on {drafted.isoformat()}, before the text was stored on {stored_on}"
-            yield BaseFinding(record.file, Finding(("drafted", "on"), message))
-    for evidence in view.base.evidence.values():
-        issued, checked = evidence.model.citation.issued, evidence.model.checked.on
-        if issued and checked.isoformat()[: len(issued)] < issued:
-            message = f"checked on {checked.isoformat()}, before it was issued in {issued}"
-            yield BaseFinding(evidence.file, Finding(("checked", "on"), message))
+            message = f"stored on {stored}, before it was published on {published}"
+            yield BaseFinding(view.source_file(document), Finding(("text", "stored"), message))
+    for id_, row in columns.cites.items():
+        drafted, since = columns.days[f"{id_}.yaml"].at("drafted", "on") or "", seen.get(row.document, "")
+        if drafted < since:
+            message = f"drafted on {drafted}, before the text was stored on {since}"
+            yield BaseFinding(view.claim_file(id_), Finding(("drafted", "on"), message))
+    for slug in columns.works:
+        days = columns.days[f"evidence/{slug}.yaml"]
+        issued, checked = days.at("citation", "issued"), days.at("checked", "on") or ""
+        if issued and checked[: len(issued)] < issued:
+            message = f"checked on {checked}, before it was issued in {issued}"
+            yield BaseFinding(view.evidence_file(slug), Finding(("checked", "on"), message))
 
 
 @rule(Severity.ERROR, locked=True)
@@ -200,11 +128,10 @@ def claim_in_wrong_folder(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: move the file to the document's folder, or name the document that the folder stands for.
     """
-    for id_, record in view.base.claims.items():
-        document = record.model.source.document
-        if document != id_.partition("/")[0]:
-            message = f"the claim quotes {document!r} and stands in the folder of {id_.partition('/')[0]!r}"
-            yield BaseFinding(record.file, Finding(("source", "document"), message))
+    for id_, row in view.columns.cites.items():
+        if row.document != id_.partition("/")[0]:
+            message = f"the claim quotes {row.document!r} and stands in the folder of {id_.partition('/')[0]!r}"
+            yield BaseFinding(view.claim_file(id_), Finding(("source", "document"), message))
 
 
 @rule(Severity.WARNING)
@@ -215,10 +142,10 @@ def source_without_claims(view: BaseView) -> Iterator[BaseFinding]:
 
     Mend: make records of its statements, or delete the source.
     """
-    quoted = {record.model.source.document for record in view.base.claims.values()}
-    for document, source in view.base.sources.items():
+    quoted = {row.document for row in view.columns.cites.values()}
+    for document in view.columns.places:
         if document not in quoted:
-            yield BaseFinding(source.file, Finding(("document",), f"no claim quotes {document!r}"))
+            yield BaseFinding(view.source_file(document), Finding(("document",), f"no claim quotes {document!r}"))
 
 
 @rule(Severity.ERROR)

@@ -8,32 +8,38 @@ from collections.abc import Iterator
 from kbtool.yamlsource.problems import MAX_LINE, Problem, problem
 
 _PERMITTED = bytes({0x0A, *range(0x20, 0x7F), *range(0x80, 0x100)})
-_C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _FIRST = (
     ("yaml-byte-order-mark", re.compile("\ufeff"), "the file holds a byte order mark (U+FEFF)"),
     ("yaml-carriage-return", re.compile("\r"), "the line ends in a carriage return"),
     ("yaml-tab", re.compile("\t"), "the line holds a tab"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _LONG_LINE = re.compile(rf"(?m)^.{{{MAX_LINE + 1}}}")
 
 
-def is_clean(raw: bytes, limit: int) -> bool:
-    """Whether the gate has nothing to say of the bytes; `limit` is the most bytes a file may have."""
+def clean_text(raw: bytes, limit: int) -> str | None:
+    """The text of bytes that the gate has nothing to say of, else None; `limit` is the most bytes a file may have."""
     if len(raw) > limit or not raw.endswith(b"\n") or raw.translate(None, _PERMITTED):
-        return False
-    if len(raw) > MAX_LINE and max(map(len, raw.split(b"\n"))) > MAX_LINE:
-        return not gate_problems(raw, limit)
-    return raw.isascii() or _is_clean_unicode(raw)
-
-
-def _is_clean_unicode(raw: bytes) -> bool:
+        return None
     try:
         text = raw.decode()
     except UnicodeDecodeError:
-        return False
+        return None
+    if not raw.isascii() and _has_special(raw, text):
+        return None
+    is_long = len(raw) > MAX_LINE and max(map(len, text.split("\n"))) > MAX_LINE
+    return None if is_long else text
+
+
+def _has_special(raw: bytes, text: str) -> bool:
     special = "\u2028" in text or "\u2029" in text or "\ufeff" in text or "\ufffe" in text or "\uffff" in text
-    return not (special or _C1.search(raw))
+    return special or _C1.search(raw) is not None
+
+
+def is_clean(raw: bytes, limit: int) -> bool:
+    """Whether the gate has nothing to say of the bytes."""
+    return clean_text(raw, limit) is not None
 
 
 def gate_problems(raw: bytes, limit: int) -> tuple[Problem, ...]:

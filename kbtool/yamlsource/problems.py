@@ -22,6 +22,14 @@ class Problem:
     hint: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file says, or why it cannot be read: `data` is None exactly where there are problems."""
+
+    data: Data | None
+    problems: tuple[Problem, ...]
+
+
 HINTS: Mapping[str, str] = {
     "yaml-not-utf8": "save the file as UTF-8",
     "yaml-byte-order-mark": "save the file as UTF-8 without a byte order mark",

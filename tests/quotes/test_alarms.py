@@ -54,6 +54,18 @@ CASES = [
     ),
     ("it helps them all a lot", "it may help them all a lot", ("the modal verb 'may' is missing from the quote",)),
     (
+        "it helps some people here",
+        "it helps most people here",
+        ("a quantifier differs: 'some' in the quote, 'most' in the text",),
+    ),
+    ("it helps people here", "it helps all people here", ("the quantifier 'all' is missing from the quote",)),
+    ("only adults were asked", "adults were asked", ("the quantifier 'only' is not in the text",)),
+    (
+        "two-thirds of them slept",
+        "one-third of them slept",
+        ("a quantifier differs: 'two-thirds' in the quote, 'one-third' in the text",),
+    ),
+    (
         "it can help them all",
         "it will help them all",
         ("a modal verb differs: 'can' in the quote, 'will' in the text",),

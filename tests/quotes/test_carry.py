@@ -101,6 +101,38 @@ def test_a_look_alike_does_not_take_the_place_of_a_quote_that_is_gone() -> None:
     assert [new[each.start : each.end] for each in gone.candidates][:1] == ["Ask a doctor."]
 
 
+def test_the_only_place_is_taken_wherever_it_went() -> None:
+    assert carried("gem", "one two three four five six gem", "gem one two three four five six").new == (28, 31)
+
+
+def test_four_words_that_stand_once_in_each_text_are_tied() -> None:
+    old = "Hazards include nuclear testing and more.\n\nHazards. If you have diseases, see us. Nuclear testing, more."
+    new = (
+        "Hazards. Nuclear testing.\n\nHazards include nuclear testing and more.\n\nIf you have diseases, see us. More."
+    )
+    assert carried("Hazards include nuclear testing and more", new, old).outcome == "moved"
+
+
+def test_of_two_alike_the_one_in_its_place_is_its_new_wording() -> None:
+    old = "Intro words here. Are you Eligible for an exam? Then call us soon.\n"
+    new = "Intro words here. Are you eligible for an exam? Then call us soon.\n\nAre you eligible for an exam? Write.\n"
+    found = carried("Are you Eligible for an exam?", new, old)
+    assert (found.outcome, found.new) == ("changed", (18, 47))
+
+
+def test_a_quote_that_was_only_reflowed_may_not_cut_anything_either() -> None:
+    for new in ("Give -5 mg now, or wait.", "Give 5 mg/kg now, or wait.", "Give 2.5 mg now, or wait."):
+        assert not carried("5\nmg", new, "Give 5\nmg now, or wait.").stands
+
+
+def test_two_places_as_likely_as_each_other_are_left_to_a_person() -> None:
+    new = "Old ships that sank in the deep bay count. Lone ships that sank in the deep bay count.\n"
+    found = carried(
+        "New ships that sank in the deep bay count", new, "Ab. New ships that sank in the deep bay count.\n"
+    )
+    assert (found.outcome, len(found.candidates)) == ("ambiguous", 2)
+
+
 def test_candidates_say_why() -> None:
     new = OLD.replace("70% of patients reported relief", "70 of 100 people reported much relief")
     found = carried(QUOTE, new)
@@ -168,6 +200,45 @@ def test_no_change_is_silent(old: str, new: str, data: st.DataObject) -> None:
         )
     if result.new:
         assert new[slice(*result.new)] == result.words
+
+
+@settings(max_examples=200)
+@given(_TEXT, _TEXT, st.data())
+def test_there_and_back(old: str, new: str, data: st.DataObject) -> None:
+    """A quote whose words stand once in both texts is never carried back to another place than it came from."""
+    start = data.draw(st.integers(0, len(old) - 1))
+    span = (start, data.draw(st.integers(start + 1, len(old))))
+    there = carry(old, new, [span])[0]
+    if there.outcome in {"same", "moved"} and there.new and old.count(there.words) == new.count(there.words) == 1:
+        back = carry(new, old, [there.new])[0]
+        assert back.new == span or back.outcome not in {"same", "moved"}
+
+
+_CHANGES = [
+    ("5 mg", "15 mg"),
+    ("5 mg", "5 g"),
+    ("5 mg", "-5 mg"),
+    ("< 0.05", "> 0.05"),
+    ("70%", "70"),
+    ("do not", "do"),
+    ("cannot", "can"),
+    ("may", "will"),
+    ("some", "all"),
+    ("most", "few"),
+    ("only", ""),
+]
+
+
+@pytest.mark.parametrize(("said", "changed"), _CHANGES)
+@given(before=_TEXT, after=_TEXT)
+@settings(max_examples=20)
+def test_what_changes_the_meaning_never_stands(said: str, changed: str, before: str, after: str) -> None:
+    """No change of a number, unit, sign, negation, modality or quantifier is ever reported as standing."""
+    words = "Give 5 mg to some or most; they do not and cannot (p < 0.05), only 70% may"
+    old, new = f"{before}\n\n{words}\n\n{after}", f"{before}\n\n{words.replace(said, changed)}\n\n{after}"
+    found = carry(old, new, [(len(before) + 2, len(before) + 2 + len(words))])[0]
+    assert not found.stands
+    assert found.alarms or found.outcome != "changed"
 
 
 @given(_TEXT)

@@ -65,6 +65,40 @@ def test_stray_common_words_far_off_pull_nothing_in() -> None:
     assert near.text == "A drug helps most people here"
 
 
+TWICE = (
+    "The infusions can be repeated every month. In some places they are hard to get, and people wait for long.\n\n"
+    "The treatment can be expensive, and few insurers pay for it. The dose can be raised later on."
+)
+
+STATED = [
+    ("can be cheap", None, "can be repeated"),
+    ("can be cheap", TWICE.index("can be repeated"), "can be repeated"),
+    ("can be cheap", TWICE.index("can be expensive"), "can be expensive"),
+    ("can be cheap", TWICE.index("can be raised") + 3, "can be raised"),
+    ("can be cheap", TWICE.index("few insurers"), "can be expensive"),
+    ("can be cheap", TWICE.index("In some places"), "can be repeated"),
+    ("can be cheap", 10**9, "can be raised"),
+    ("can be cheap", -5, "can be repeated"),
+    ("they are hard to find", TWICE.index("can be expensive"), "they are hard to get"),
+    ("they are very hard to get, and people wait", 0, "they are hard to get, and people wait"),
+]
+
+
+@pytest.mark.parametrize(("quote", "stated", "passage"), STATED)
+def test_of_passages_equally_like_it_the_one_at_the_stated_place_is_offered(
+    quote: str, stated: int | None, passage: str
+) -> None:
+    near = nearest(quote, index_text(TWICE), stated)
+    assert near is not None
+    assert near.text == passage
+
+
+def test_a_stated_place_with_nothing_like_it_changes_nothing() -> None:
+    for place in (None, 0, 60, len(TWICE)):
+        assert nearest("zebras ran over green hills", index_text(TWICE), place) is None
+    assert nearest("a quote", index_text(""), 5) is None
+
+
 SOME_WORDS = ("pain", "relief", "may", "not", "the", "of", "5", "mg", "<", "%", "isn’t", "non-inferior", ".", "é")
 PHRASES = st.lists(st.sampled_from(SOME_WORDS), min_size=1, max_size=30)
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.quotes import cut, numbers, quantity
-from kbtool.rules import measures
+from kbtool.model.claim import Selector
+from kbtool.quotes import cut, numbers, places, quantity
+from kbtool.quotes.cues import cue_set, cues_in, pattern_of
+from kbtool.quotes.letters import letter_runs
+from kbtool.quotes.resolve import resolve
+from kbtool.rules import measures, statement
+from kbtool.rules.folding import fold
 
 PIECES = (
     *("5", "15", "1", "000", "12 500", "1,5", ".5", "·5", "0.05", "10^6", "10²", "½", "3½", "５", "٣", "2–4 weeks"),
@@ -80,3 +87,101 @@ def test_the_short_way_says_the_same_of_a_word(text: str) -> None:
     """Whether both sides of `at` belong to one word, hyphens and apostrophes inside it included."""
     for at in range(1, len(text)):
         assert cut._within_word(text, at) == cut._within_unusual_word(text, at)
+
+
+@given(TEXTS)
+def test_apart_is_cut_by_nothing(text: str) -> None:
+    """Whether the place is between plain characters, one of them no letter, with nothing odd and no digit near."""
+    for at in range(1, len(text)):
+        if cut._is_apart(text, at):
+            assert not cut._within_unusual_word(text, at)
+            assert quantity.cut_quantity(text, at) is None
+
+
+@given(TEXTS)
+def test_what_cannot_cut_cuts_nothing(text: str) -> None:
+    """Whether a place in a short text can be within a quantity: most cannot."""
+    every = list(quantity._quantities(text, len(text)))
+    for place in range(1, len(text)):
+        if not quantity._may_cut(text, place):
+            assert not any(start < place < end for start, end in every)
+
+
+@given(TEXTS)
+def test_runs_of_letters_are_those_of_the_pattern(text: str) -> None:
+    """The runs of letters of an ASCII text in lower case."""
+    plain = text.encode("ascii", "ignore").decode()
+    assert letter_runs(plain) == frozenset(re.findall("[a-z]+", plain.lower()))
+
+
+@given(TEXTS)
+def test_numbers_in_words_are_found_in_any_text(text: str) -> None:
+    """An ASCII text must hold a part of a number in words; behind another letter nothing is passed over."""
+    plain = text.encode("ascii", "ignore").decode()
+    assert list(numbers._number_words(plain)) == list(numbers._number_words(f"{plain}\u00e9"))
+
+
+@given(TEXTS)
+def test_words_of_ascii_texts_are_those_of_the_pattern(text: str) -> None:
+    """The words of a text in lower case, hyphens within them included; letters and digits only, in one case."""
+    assert measures._words(text) == frozenset(measures._WORD.findall(text.lower()))
+    assert fold(text) == " ".join(re.findall(r"\w+", text.casefold()))
+
+
+CUE_WORDS = ("no", "not", "n't", "n’t", "may", "can", "fail to", "24/7", "不", "café", "up to", "x-ray")
+CUED_PIECES = (
+    "No",
+    "not",
+    "n't",
+    "n’t",
+    "n`t",
+    "can",
+    "may",
+    "fail",
+    "to",
+    "  ",
+    " ",
+    "\n",
+    "24/7",
+    "不",
+    "_",
+    "-",
+    "up",
+)
+CUES = st.lists(st.sampled_from(CUE_WORDS), unique=True)
+CUED = st.lists(st.sampled_from(CUED_PIECES)).map("".join)
+
+
+@given(CUES, CUED)
+def test_cues_of_ascii_texts_are_those_of_the_whole_pattern(words: list[str], text: str) -> None:
+    """The cues of `text` in order, the longest at each place."""
+    cues = cue_set(dict.fromkeys(words, "group"))
+    every = [match.span() for match in pattern_of(words).finditer(text)]
+    assert [found[2:] for found in cues_in(cues, text)] == every
+
+
+@given(st.text("ab", min_size=1, max_size=3), st.text("ab", max_size=8), st.integers(0, 8), st.integers(0, 8))
+def test_the_short_way_to_a_place_is_the_long_one(exact: str, text: str, start: int, end: int) -> None:
+    """`found`: at the stated place, and unique with its context."""
+    found = resolve(Selector(exact=exact, start=start, end=end), text)
+    long = resolve(Selector(exact=exact, start=start, end=end, prefix=""), f"{text}{' ' * 100_000}")
+    assert found == long
+
+
+def test_rare_words_behind_common_ones_are_found_by_their_rarest_block() -> None:
+    """Every place of the words, whichever block of them is looked up; none where a block stands nowhere."""
+    text = "".join(f"the same words again and again, number {n:05d} of them; " for n in range(4_000))
+    for words in (text[60_000:60_160], text[60_003:60_070], "the same words again and again, number", f"{text[:200]}#"):
+        assert places.starts_of(words, text, 50) == places._searched(words, text, 50)
+    assert places._candidates(text[60_000:60_160], places.blocks_of(text)) is not None
+    assert places._candidates("the same words again and again, number", places.blocks_of(text)) is None
+
+
+@given(
+    st.lists(st.sampled_from(("5 mg", "\n", "\n\n", " ", "\t", "\r", "\n \n", "\x0b", "a")), max_size=12).map("".join)
+)
+def test_paragraphs_end_where_the_pattern_says(text: str) -> None:
+    """The paragraph around a place ends before the next blank line, or with the text."""
+    for at in range(len(text) + 1):
+        close = re.compile(r"\n[ \t\r]*\n").search(text, at)
+        assert statement._paragraph_end(text, at) == (close.start() if close else len(text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kbtool.diagnostics import Location, Severity
 from kbtool.model.evidence import Evidence
 from kbtool.records.layout import BaseFile
@@ -31,6 +33,16 @@ def test_a_file_that_the_parser_refuses_has_no_schema_diagnostics() -> None:
     assert [(d.rule, d.severity, d.location, d.subject) for d in diagnostics] == [
         ("yaml-null", Severity.ERROR, Location(f"kb/{NAME}", 1, 5), "x")
     ]
+
+
+@pytest.mark.parametrize("name", ["kb.yaml", "vocabulary.yaml", "policy.yaml"])
+def test_nobody_is_told_to_delete_a_file_that_no_base_can_do_without(name: str) -> None:
+    shape = shape_of(Evidence)
+    _, (only,) = read_record(BaseFile(name, f"kb/{name}", b""), shape, "x")
+    assert only.rule == "yaml-empty-document"
+    assert only.hint.startswith(f"no base is read without {name}: put its text back")
+    _, (other,) = read_record(file_of(b"# nothing\n"), shape, "x")
+    assert other.hint == "write the record, or delete the file"
 
 
 def test_an_odd_character_hides_no_schema_problem_and_stops_no_good_record() -> None:

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from kbtool.diagnostics import Severity
 from kbtool.engine.check import check
-from kbtool.review.content import content_of, evidence_digest
+from kbtool.review.content import content_of, digest_of, evidence_digest
 from kbtool.rules.decided import waived_contents
 from kbtool.rules.review_pages import review_pages
 from tests.review.planted import EVERY, LATER, good
@@ -19,12 +20,14 @@ from tests.review.scratch import (
     EDITOR,
     RESTATED,
     approved,
+    checkpointed,
     decided,
+    governed,
     knowledge,
     reviewed_base,
     synced,
 )
-from tests.rules.bases import Base, diagnose, edited, loaded, seen, tiny_base
+from tests.rules.bases import POLICY, Base, diagnose, edited, loaded, seen, tiny_base
 
 REVIEW_RULES = {page.name for page in review_pages()}
 
@@ -199,7 +202,46 @@ def test_every_rule_on_the_review_has_a_case() -> None:
     of_waivers = {rule for _, expected in WAIVERS.values() for rule in expected}
     of_statuses = {rule for _, expected in STATUSES.values() for _, rule, _ in expected}
     planted = {rule for fault in EVERY.values() for rule in fault.rules}
-    assert planted | of_waivers | (of_statuses & REVIEW_RULES) == REVIEW_RULES
+    remarks = {rule for _, rule, _ in POLICIES.values()}
+    assert planted | of_waivers | (of_statuses & REVIEW_RULES) | remarks == REVIEW_RULES
+
+
+def new_policy(**kept: bytes) -> Base:
+    """A base with a decision under the policy of before, which is kept if it is given."""
+    base = checkpointed(decided(reviewed_base(), RESTATED, "comment", EDITOR, note="So."))
+    base |= {POLICY: base[POLICY] + b"# changed\n"}
+    return checkpointed(governed(base)) | {f"reviewed/{digest_of(raw)}.yaml": raw for raw in kept.values()}
+
+
+POLICIES: Mapping[str, tuple[Base, str, set[str]]] = {
+    "not kept": (new_policy(), "kept-policy-missing", {f"decisions/{RESTATED}/", "governance/0001-"}),
+    "kept": (new_policy(old=reviewed_base()[POLICY]), "kept-policy-missing", set()),
+    "never changed": (good(), "kept-policy-missing", set()),
+    "named by nobody": (
+        good() | {f"reviewed/{digest_of(b'a: b')}.yaml": b"a: b"},
+        "kept-policy-unnamed",
+        {"reviewed/"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("base", "rule", "files"), POLICIES.values(), ids=POLICIES)
+def test_a_policy_that_somebody_decided_under_is_kept(base: Base, rule: str, files: set[str]) -> None:
+    """Every policy version that a decision names is there, or a diagnostic names the decision."""
+    found = [d for d in diagnose(base) if d.rule in {"kept-policy-missing", "kept-policy-unnamed"}]
+    assert {d.rule for d in found} <= {rule}
+    assert len(found) == len(files)
+    assert all(any(d.location.file.startswith(file) for d in found) for file in files)
+    assert {d.severity for d in found} <= {Severity.WARNING}
+
+
+def test_a_missing_policy_names_the_claim_and_can_be_waived_for_it() -> None:
+    base = new_policy()
+    assert {d.subject for d in diagnose(base) if d.rule == "kept-policy-missing"} >= {RESTATED}
+    content = content_of(knowledge(base).claims[RESTATED].model, knowledge(base)).digest
+    base = dict(base) | {"waivers/one.yaml": waiver(rule="kept-policy-missing", record=RESTATED, content=content)}
+    outcome = check(loaded(base), AS_OF)
+    assert [d.subject for d in outcome.waived] == [RESTATED]
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -211,7 +253,7 @@ def test_each_fault_fails_a_check(name: str) -> None:
 
 def test_locked_rules_of_the_review_cannot_be_waived() -> None:
     """Locked rules (signatures, log, approval binding) cannot be lowered by policy or waived."""
-    assert all(page.locked for page in review_pages())
+    assert {page.name for page in review_pages() if not page.locked} == {"kept-policy-missing", "kept-policy-unnamed"}
     base = decided(reviewed_base(), RESTATED, "approve", CLINICIAN, signers=(), on=LATER)
     base |= {"waivers/one.yaml": waiver(rule="unsigned-decision", record=RESTATED)}
     outcome = check(loaded(base), AS_OF)
