@@ -1,0 +1,1 @@
+"""Tests of the site and its scripts in a real browser."""
