@@ -12,16 +12,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PIECES = re.compile(r"([;\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+)")
-_PLAIN = re.compile(r"[A-Za-z0-9][^;\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*")
-"""Most texts: they begin with a letter or digit and are one piece, so that nothing in them needs a guard."""
+_PLAIN = re.compile(
+    r"(?:[A-Za-z0-9][^;\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*(?:[;\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+|\Z))*"
+)
+"""Most texts: each of their pieces begins with a letter or digit, so that nothing in them needs a guard."""
 
 _QUOTES = frozenset("\"'`\u00b4\u201a\u201e\uff02\uff07")
 _SIGNS = frozenset("=+-@\u2212")
 _PASSED_OVER = frozenset({"Cc", "Cf", "Mn", "Zs", "Pi", "Pf"})
 
 
+@lru_cache(maxsize=4096)
 def guard(text: str) -> str:
     """The text as a cell.
 

@@ -1,4 +1,4 @@
-"""Five tables for spreadsheets: claims, caveats, evidence, held and withdrawn claims.
+"""Five tables for spreadsheets: claims, caveats, evidence, held and withdrawn claims; and what describes them.
 
 Format: RFC 4180 with every cell quoted; UTF-8 with a byte order mark. Without the mark Excel takes the file for the
 computer's own eight-bit encoding and shows (and on saving keeps) broken letters and signs in medical text; programs
@@ -7,23 +7,27 @@ have a named encoding that skips the mark, and JSON. Cells are guarded, see `kbt
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from pydantic_core import to_json
+
 from kbtool.export.cell import guard
-from kbtool.export.exporter import Artifact, CaveatLost
-from kbtool.export.tables import TABLES, Table
-from kbtool.release.view import document_of
+from kbtool.export.csv_columns import CSV_TABLES
+from kbtool.export.csv_package import PACKAGE_PATH, with_package
+from kbtool.export.exporter import CaveatLost, OutputFile, Streamed
+from kbtool.export.tables import TABLES, Table, release_cells, rows_in
+from kbtool.release.jsontext import rows_of
+from kbtool.release.view import document_parts
 
 if TYPE_CHECKING:
-    from kbtool.release.jsontext import JsonObject
+    from kbtool.release.jsontext import JsonObject, Parts
     from kbtool.release.release import Release
-
-ENCODING = "utf-8-sig"
-"""UTF-8 with a byte order mark, as Python names it."""
 
 LONGEST_CELL = 32_767
 """UTF-16 code units that a spreadsheet cell holds; Excel cuts the rest off or spills it over the rows below."""
@@ -35,46 +39,77 @@ class CsvExporter:
 
     name: str = "csv"
     purpose: str = "for people who look through the claims in a spreadsheet"
-    files: tuple[str, ...] = tuple(table.path for table in TABLES)
+    standard: str = "CSV (RFC 4180), UTF-8; Data Package 2.0"
+    contract: str = "claims-tables/1"
+    files: tuple[str, ...] = (*(table.path for table in TABLES), PACKAGE_PATH)
     cannot_carry: tuple[str, ...] = (
         "editors' notes",
         "the vocabulary's definitions",
         "the places of quotes",
         "the stored texts",
-        "what the whole release is meant for",
     )
 
-    def export(self, release: Release) -> Iterator[Artifact | CaveatLost]:
-        """The tables, with a refusal for each cell that a spreadsheet would cut off."""
-        document = document_of(release)
-        for each in TABLES:
-            items = list(each.items(document))
-            rows = [[guard(_text(cell(item))) for cell in each.columns.values()] for item in items]
-            yield from _cut_off(each, items, rows)
-            yield Artifact(each.path, _csv([[*each.columns], *rows]))
+    def export(self, release: Release) -> Iterator[OutputFile | CaveatLost]:
+        """The tables and their descriptor, with a refusal for each cell that a spreadsheet would cut off."""
+        document = document_parts(release)
+        yield from _cut_off(document)
+        tables = (Streamed(table.path, partial(_csv, table, document)) for table in TABLES)
+        yield from with_package(document, self.contract, tables)
 
 
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
-
-
-def _csv(rows: Iterable[list[str]]) -> bytes:
+def _csv(table: Table, document: Parts) -> Iterator[bytes]:
+    """The bytes of a table, some rows at a time."""
     out = io.StringIO(newline="")
-    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
-    return out.getvalue().encode(ENCODING)
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(CSV_TABLES[table.path].columns)
+    yield codecs.BOM_UTF8
+    for row in rows_in(table, document):
+        writer.writerow(map(_cell, row.values()))
+        if out.tell() > _CHUNK:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
 
 
-def _cut_off(table: Table, items: Iterable[JsonObject], rows: Iterable[list[str]]) -> Iterator[CaveatLost]:
-    for item, row in zip(items, rows, strict=True):
-        for column, cell in zip(table.columns, row, strict=True):
-            if len(cell) > LONGEST_CELL // 2 and (units := len(cell.encode("utf-16-le")) // 2) > LONGEST_CELL:
-                yield _refusal(table, item, column, units)
+_CHUNK = 1 << 16
+"""Characters after which rows are handed on."""
 
 
-def _refusal(table: Table, item: JsonObject, column: str, units: int) -> CaveatLost:
-    subject = next(item[key]["id"] for key in ("claim", "held", "withdrawn") if key in item)
+def _cell(value: object) -> str:
+    """A value as a cell; most are words or nothing."""
+    if isinstance(value, str):
+        return guard(value)
+    if value is None:
+        return ""
+    return ("true" if value else "false") if isinstance(value, bool) else guard(str(value))
+
+
+def _cut_off(document: Parts) -> Iterator[CaveatLost]:
+    """A refusal for each cell that is too long; each claim is made once for all tables that show it."""
+    release = release_cells(document["release"])
+    room = _SURELY_FITS - len(to_json(document["release"]))
+    by_list = {each.made_of: [table for table in TABLES if table.made_of == each.made_of] for each in TABLES}
+    for name, tables in by_list.items():
+        for each in rows_of(document, name):
+            if len(to_json(each)) > room:
+                for table in tables:
+                    yield from (cut for row in table.rows(each) for cut in _cut_cells(table, each["id"], row | release))
+
+
+_SURELY_FITS = LONGEST_CELL // 4
+"""So many characters fit even where each takes two units and has an apostrophe before it. No cell has more of them than
+all values that it is made of, written out as JSON with their keys."""
+
+
+def _cut_cells(table: Table, subject: str, row: JsonObject) -> Iterator[CaveatLost]:
+    for column, value in row.items():
+        units = len(_cell(value).encode("utf-16-le")) // 2
+        if units > LONGEST_CELL:
+            yield _refusal(table, subject, column, units)
+
+
+def _refusal(table: Table, subject: str, column: str, units: int) -> CaveatLost:
     message = (
         f"column '{column}' of '{table.path}' holds {units:,} characters here, and a spreadsheet cuts off all after "
     )

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kbtool.export.exporter import Artifact, CaveatLost
-from kbtool.release.jsontext import pretty
-from kbtool.release.view import document_of
+from kbtool.export.exporter import CaveatLost, OutputFile, Streamed
+from kbtool.release.jsontext import pretty_chunks
+from kbtool.release.view import document_parts
 
 if TYPE_CHECKING:
     from kbtool.release.release import Release
@@ -20,9 +20,11 @@ class JsonExporter:
 
     name: str = "json"
     purpose: str = "for sites and programs that read the whole release at once"
+    standard: str = "JSON (RFC 8259), with a JSON Schema (2020-12)"
+    contract: str = "claims/1"
     files: tuple[str, ...] = ("claims.json",)
     cannot_carry: tuple[str, ...] = ("editors' notes",)
 
-    def export(self, release: Release) -> Iterator[Artifact | CaveatLost]:
+    def export(self, release: Release) -> Iterator[OutputFile | CaveatLost]:
         """`claims.json`."""
-        yield Artifact("claims.json", pretty(document_of(release)))
+        yield Streamed("claims.json", lambda: pretty_chunks(document_parts(release)))

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kbtool.export.exporter import Artifact, CaveatLost
-from kbtool.release.jsontext import one_line, pretty
-from kbtool.release.view import document_of
+from kbtool.export.exporter import CaveatLost, OutputFile, Streamed
+from kbtool.release.jsontext import one_line, pretty_chunks
+from kbtool.release.view import claim_views, document_parts
 
 if TYPE_CHECKING:
     from kbtool.release.release import Release
@@ -20,6 +20,8 @@ class NdjsonExporter:
 
     name: str = "ndjson"
     purpose: str = "for programs and tables that read one claim at a time"
+    standard: str = "NDJSON: one JSON text (RFC 8259) a line"
+    contract: str = "claims-lines/1"
     files: tuple[str, ...] = ("claims.ndjson", "release.json")
     cannot_carry: tuple[str, ...] = (
         "editors' notes",
@@ -27,8 +29,9 @@ class NdjsonExporter:
         "sources and evidence beyond what each claim shows of them",
     )
 
-    def export(self, release: Release) -> Iterator[Artifact | CaveatLost]:
+    def export(self, release: Release) -> Iterator[OutputFile | CaveatLost]:
         """`claims.ndjson` and `release.json`."""
-        document = document_of(release)
-        yield Artifact("claims.ndjson", b"".join(map(one_line, document["claims"])))
-        yield Artifact("release.json", pretty({name: document[name] for name in ("release", "held", "withdrawn")}))
+        yield Streamed("claims.ndjson", lambda: map(one_line, claim_views(release)))
+        parts = document_parts(release)
+        beside = {name: parts[name] for name in ("release", "held", "withdrawn")}
+        yield Streamed("release.json", lambda: pretty_chunks(beside))

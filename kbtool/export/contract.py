@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kbtool.export.record_schemas import record_schemas
 from kbtool.export.schema_words import closed, list_of, or_null, ref, said, with_more, without
 from kbtool.model.claim import CLAIM_CLASSES
+from kbtool.release.decided import LABELS
 from kbtool.release.gate import GATES
 
 if TYPE_CHECKING:
@@ -25,15 +26,15 @@ _RELEASE_ID = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
 
 def claims_schema() -> JsonObject:
     """The schema of `claims.json`."""
-    return _rooted("claims.json: one release of a knowledge base", _document(), _definitions())
+    return rooted("claims.json: one release of a knowledge base", _document(), definitions())
 
 
 def claim_schema() -> JsonObject:
     """The schema of one line of `claims.ndjson`, and of one item of `claims` in `claims.json`."""
-    return _rooted("One released claim", _claim(), _definitions())
+    return rooted("One released claim", _claim(), definitions())
 
 
-def _rooted(title: str, schema: JsonObject, definitions: dict[str, JsonObject]) -> JsonObject:
+def rooted(title: str, schema: JsonObject, definitions: dict[str, JsonObject]) -> JsonObject:
     """One schema with the definitions that it reaches."""
     reached: dict[str, JsonObject] = {}
     waiting = _referred(schema)
@@ -68,13 +69,16 @@ def _claim() -> JsonObject:
     return {"oneOf": [ref(kind.__name__) for kind in CLAIM_CLASSES]}
 
 
-def _definitions() -> dict[str, JsonObject]:
+def definitions() -> dict[str, JsonObject]:
+    """Every definition that a schema of ours can refer to, by name."""
     records = record_schemas()
     records["Evidence"] = without(records["Evidence"], "notes")
     records["Skip"] = without(records["Skip"], "exact")
     records["Connective"] = without(records["Connective"], "exact")
     records["Source"] = with_more(
-        records["Source"], full_text=or_null(_TEXT, "The stored text; null where its rights allow quotes only.")
+        records["Source"],
+        full_text=or_null(_TEXT, "The stored text; null where its rights allow quotes only."),
+        coverage=ref("Coverage", "How much of the text is accounted for."),
     )
     return {**records, **_release_parts(), **_claim_parts(records), **_claims(records)}
 
@@ -141,6 +145,7 @@ def _claim_parts(records: dict[str, JsonObject]) -> dict[str, JsonObject]:
             approved_on=or_null(_DAY, "The day of the oldest approval that it takes; null where it is not approved."),
             lapses_on=or_null(_DAY, "The first day on which the approval no longer holds; null where it never lapses."),
             approvers=list_of(ref("Approver"), "Who approved exactly this content, by id; nobody where not approved."),
+            decisions=list_of(ref("Decision"), "Every decision made by `as_of`, in the order in which they hold."),
         ),
     }
 
@@ -167,6 +172,26 @@ def _release_parts() -> dict[str, JsonObject]:
             counts=ref("Counts", "How many of each there are."),
             valid_until=or_null(_DAY, "The last day on which every approval in it holds; null where none ever lapses."),
             checkpoint=or_null(ref("Checkpoint"), "The log of decisions at that time; null where there is none."),
+            policy=said(_SHA256, "SHA-256 of the policy's file."),
+        ),
+        "Decision": closed(
+            "What one reviewer decided about one content of a claim; notes stay in the base.",
+            kind=said({"enum": [*LABELS]}, "What was decided."),
+            kind_label=said(_TEXT, "The kind of decision, for readers."),
+            reviewer=said(_TEXT, "Id of the reviewer; names are in the base only."),
+            roles=list_of(_TEXT, "Roles of the reviewer; none where the base does not know the reviewer."),
+            on=said(_DAY, "The day, as the reviewer states it."),
+            content=said(_SHA256, "SHA-256 of the exact content decided about."),
+            file=said(_SHA256, "SHA-256 of the signed file."),
+            counts=said({"type": "boolean"}, "Whether anything rests on it."),
+        ),
+        "Coverage": closed(
+            "The account of a text; every letter, digit and sign is in exactly one of the four parts.",
+            letters=said(_COUNT, "Letters, digits and signs of the text."),
+            quoted=said(_COUNT, "Those in a quote of a claim of the base, whatever became of the claim."),
+            skipped=said(_COUNT, "Those in a skipped passage and in no quote."),
+            connectives=said(_COUNT, "Those in a listed connective and in neither."),
+            unaccounted=said(_COUNT, "The rest."),
         ),
         "Approver": closed(
             "Somebody who approved a claim.",
@@ -201,5 +226,6 @@ def _release_parts() -> dict[str, JsonObject]:
             on=or_null(_DAY, "The day of the decision; null where no decision is kept."),
             reason=said(_TEXT, "Why it was withdrawn."),
             successor=or_null(_TEXT, "Id of the claim that takes its place."),
+            decision=or_null(ref("Decision"), "The decision to withdraw; null where none is kept."),
         ),
     }

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from kbtool.release.artifact import Artifact
+from kbtool.release.artifact import Artifact, OutputFile, Streamed
+from kbtool.release.view import with_views
 
 if TYPE_CHECKING:
     from kbtool.release.release import Release
 
-__all__ = ["Artifact", "CaveatLost", "Exported", "Exporter", "run_exporters"]
+__all__ = [
+    "Artifact",
+    "CaveatLost",
+    "Exported",
+    "Exporter",
+    "OutputFile",
+    "Streamed",
+    "contracts_of",
+    "fits",
+    "run_exporters",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +52,18 @@ class Exporter(Protocol):
         ...
 
     @property
+    def standard(self) -> str:
+        """Name and version of the standard that the files follow, or "kbtool's own"."""
+        ...
+
+    @property
+    def contract(self) -> str:
+        """Name and version of our documented contract for the files, e.g. `claims/1`."""
+        ...
+
+    @property
     def files(self) -> tuple[str, ...]:
-        """Paths of the files it makes."""
+        """Paths of the files it makes; `*` stands for any text without a slash, `**` for any text."""
         ...
 
     @property
@@ -49,8 +71,8 @@ class Exporter(Protocol):
         """What of a release is not in its files; never a caveat."""
         ...
 
-    def export(self, release: Release) -> Iterator[Artifact | CaveatLost]:
-        """The files; the same release always gives the same bytes."""
+    def export(self, release: Release) -> Iterator[OutputFile | CaveatLost]:
+        """The files, and a refusal for each caveat that they cannot carry; the same release gives the same bytes."""
         ...
 
 
@@ -58,14 +80,38 @@ class Exporter(Protocol):
 class Exported:
     """The files of some exporters; where there is a refusal, nothing may be written."""
 
-    artifacts: tuple[Artifact, ...]
+    artifacts: tuple[OutputFile, ...]
     refusals: tuple[CaveatLost, ...]
 
 
+def fits(path: str, pattern: str) -> bool:
+    """Tell whether a file is one of those that a path of `Exporter.files` stands for.
+
+    >>> fits("a/b/c.json", "a/*/*.json"), fits("a/b/c.json", "a/*.json"), fits("a/b/c.json", "a/**")
+    (True, False, True)
+    """
+    return re.fullmatch(_ANY.sub(lambda stars: _MEANS[stars[0]], re.escape(pattern)), path) is not None
+
+
+_ANY = re.compile(r"\\\*\\\*|\\\*")
+_MEANS = {r"\*\*": ".*", r"\*": "[^/]*"}
+
+
+def contracts_of(exporters: Iterable[Exporter]) -> dict[str, str]:
+    """The contract of each exporter's files, by the exporter's name; for the manifest."""
+    return {exporter.name: exporter.contract for exporter in exporters}
+
+
+MOST_SHARED = 20_000
+"""Claims up to which exporters share the views, which takes about 5 KB each; of more, each makes one at a time."""
+
+
 def run_exporters(exporters: Iterable[Exporter], release: Release) -> Exported:
-    """The files and refusals of each exporter in turn."""
-    made = [item for exporter in exporters for item in exporter.export(release)]
+    """The files and refusals of each exporter in turn; where there are several, they share the views of the claims."""
+    asked = tuple(exporters)
+    shared = with_views(release) if len(asked) > 1 and len(release.claims) <= MOST_SHARED else release
+    made = [item for exporter in asked for item in exporter.export(shared)]
     return Exported(
-        artifacts=tuple(item for item in made if isinstance(item, Artifact)),
+        artifacts=tuple(item for item in made if not isinstance(item, CaveatLost)),
         refusals=tuple(item for item in made if isinstance(item, CaveatLost)),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kbtool.release.citation import citation_line
+from kbtool.release.decided import LABELS
+from kbtool.release.uris import claim_uri
 from kbtool.review.standing import notice_of
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from kbtool.model.evidence import Evidence
     from kbtool.model.vocabulary import Term, Vocabulary
     from kbtool.release.jsontext import JsonObject
-    from kbtool.release.parts import ReleasedClaim
+    from kbtool.release.parts import ReleasedClaim, ReleasedDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,8 @@ class Shelf:
     vocabulary: Vocabulary
     titles: Mapping[str, str]
     """Titles of the documents, by document id."""
-    evidence: Mapping[str, JsonObject]
-    """What every citing claim shows of an evidence record, by slug; see `evidence_card`."""
+    card: Callable[[str], JsonObject]
+    """Gives what every citing claim shows of an evidence record, by slug; see `evidence_card`."""
 
 
 def claim_view(released: ReleasedClaim, shelf: Shelf) -> JsonObject:
@@ -37,7 +39,7 @@ def claim_view(released: ReleasedClaim, shelf: Shelf) -> JsonObject:
     terms = shelf.vocabulary
     return {
         **claim,
-        "uri": f"{shelf.base_url}{claim['id']}",
+        "uri": claim_uri(shelf.base_url, claim["id"]),
         "type_label": _label(terms.claim_types, claim["type"]),
         "source": _passage(claim["source"], shelf),
         "caveats": [_caveat(caveat, terms) for caveat in claim["caveats"]],
@@ -79,7 +81,7 @@ def _link(link: JsonObject, shelf: Shelf) -> JsonObject:
     return {
         "locator": None,
         **link,
-        **shelf.evidence[link["ref"]],
+        **shelf.card(link["ref"]),
         "stance_label": _label(terms.stances, link["stance"]),
         "directness_label": _label(terms.directness, link["directness"]),
     }
@@ -108,4 +110,19 @@ def _review(status: str, released: ReleasedClaim, terms: Vocabulary) -> JsonObje
         "approved_on": _day(standing.approved_on) if is_approved else None,
         "lapses_on": _day(standing.lapses_on) if is_approved else None,
         "approvers": [{"id": each.id, "roles": list(each.roles)} for each in released.approvers],
+        "decisions": [decision_view(each) for each in released.decisions],
+    }
+
+
+def decision_view(decision: ReleasedDecision) -> JsonObject:
+    """A decision: who, in which roles, when, about which content, in which file, and whether anything rests on it."""
+    return {
+        "kind": decision.kind,
+        "kind_label": LABELS[decision.kind],
+        "reviewer": decision.reviewer,
+        "roles": list(decision.roles),
+        "on": decision.on.isoformat(),
+        "content": decision.content,
+        "file": decision.file,
+        "counts": decision.counts,
     }

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from kbtool.release.artifact import Artifact
+from kbtool.release.artifact import Artifact, OutputFile, chunks_of
 from kbtool.release.jsontext import pretty
+from kbtool.release.media_types import media_type_of
 from kbtool.release.parts import PreviousRelease, Release
 from kbtool.release.view import checkpoint_of, notice_of_release
 
@@ -23,11 +24,25 @@ MANIFEST_PATH = "manifest.json"
 MANIFEST_FORMAT = "kbtool/manifest/1"
 """The format's name and version, in the manifest's `format`."""
 
-_MEDIA_TYPES = {
-    ".json": "application/json",
-    ".ndjson": "application/x-ndjson",
-    ".csv": "text/csv",
-}
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file as the manifest lists it."""
+
+    path: str
+    size: int
+    """Number of bytes."""
+    sha256: str
+    """In lower-case hexadecimal."""
+
+
+def entry_of(file: OutputFile) -> FileEntry:
+    """The entry of a file that is not written anywhere."""
+    digest, size = sha256(), 0
+    for chunk in chunks_of(file):
+        digest.update(chunk)
+        size += len(chunk)
+    return FileEntry(file.path, size, digest.hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +52,11 @@ class NotAManifest:
     reason: str
 
 
-def manifest_of(release: Release, artifacts: Iterable[Artifact]) -> Artifact:
-    """The manifest of a release and the files made of it; it is written last."""
+def manifest_of(release: Release, entries: Iterable[FileEntry], contracts: Mapping[str, str] | None = None) -> Artifact:
+    """The manifest of a release and the files made of it; it is written last.
+
+    `contracts` gives the contract of each format that the files are in, by the format's name.
+    """
     manifest: JsonObject = {
         "format": MANIFEST_FORMAT,
         "release": release.id,
@@ -53,7 +71,9 @@ def manifest_of(release: Release, artifacts: Iterable[Artifact]) -> Artifact:
         "claims": [released.claim.id for released in release.claims],
         "held": [held.id for held in release.held],
         "withdrawn": [tombstone.id for tombstone in release.tombstones],
-        "files": sorted(map(_file, artifacts), key=lambda file: str(file["path"])),
+        "policy": release.policy,
+        "contracts": dict(contracts or {}),
+        "files": [_file(entry) for entry in sorted(entries, key=lambda entry: entry.path)],
     }
     return Artifact(MANIFEST_PATH, pretty(manifest))
 
@@ -77,17 +97,27 @@ def _previous(data: dict[str, Any]) -> PreviousRelease | NotAManifest:
     pairs = [(file.get("path"), file.get("sha256")) if isinstance(file, dict) else (None, None) for file in files]
     if not all(isinstance(item, str) for item in (*ids, *(part for pair in pairs for part in pair))):
         return NotAManifest("an id, a path or a digest in it is not text")
-    return PreviousRelease(release, frozenset(ids), {str(path): str(digest) for path, digest in pairs})
+    try:
+        as_of, valid_until = (_day(data.get(name)) for name in ("as_of", "valid_until"))
+    except (ValueError, TypeError):
+        return NotAManifest("a date in it is none")
+    digests = {str(path): str(digest) for path, digest in pairs}
+    return PreviousRelease(release, frozenset(ids), digests, as_of, valid_until)
+
+
+def _day(value: Any) -> date | None:
+    """Raises ValueError or TypeError for what is neither null nor a date."""
+    return None if value is None else date.fromisoformat(value)
 
 
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else [None]
 
 
-def _file(artifact: Artifact) -> JsonObject:
+def _file(entry: FileEntry) -> JsonObject:
     return {
-        "path": artifact.path,
-        "bytes": len(artifact.content),
-        "sha256": sha256(artifact.content).hexdigest(),
-        "media_type": _MEDIA_TYPES.get(PurePosixPath(artifact.path).suffix, "application/octet-stream"),
+        "path": entry.path,
+        "bytes": entry.size,
+        "sha256": entry.sha256,
+        "media_type": media_type_of(entry.path),
     }

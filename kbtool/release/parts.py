@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kbtool.model.base_config import BaseConfig
     from kbtool.model.claim import ClaimBase
+    from kbtool.model.decision import Verb
     from kbtool.model.evidence import Evidence
     from kbtool.model.source import Source
     from kbtool.model.vocabulary import Vocabulary
+    from kbtool.release.changed import Changes
     from kbtool.release.gate import Gate
+    from kbtool.release.jsontext import JsonObject
     from kbtool.review.standing import Standing
 
 
@@ -27,6 +30,26 @@ class Approver:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleasedDecision:
+    """A decision on a claim, without its note: notes are for those who work on the base."""
+
+    kind: Verb
+    """What was decided."""
+    reviewer: str
+    """Id of the reviewer."""
+    roles: tuple[str, ...]
+    """The reviewer's roles, sorted; none where the base does not know the reviewer."""
+    on: date
+    """The day, as the reviewer states it."""
+    content: str
+    """SHA-256 of the exact content decided about."""
+    file: str
+    """SHA-256 of the signed file."""
+    counts: bool
+    """Whether anything rests on it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasedClaim:
     """A claim that goes out, with its standing."""
 
@@ -34,6 +57,24 @@ class ReleasedClaim:
     standing: Standing
     approvers: tuple[Approver, ...] = ()
     """Whose approval of this content counts, by id."""
+    decisions: tuple[ReleasedDecision, ...] = ()
+    """Every decision made by the day of the release, in the order in which they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCoverage:
+    """The account of a text, in letters, digits and signs; every one of them is in one of the four parts."""
+
+    letters: int
+    """How many there are."""
+    quoted: int
+    """Those in a quote of a claim of the base, whatever became of the claim."""
+    skipped: int
+    """Those in a skipped passage and in no quote."""
+    connectives: int
+    """Those in a listed connective and in neither."""
+    unaccounted: int
+    """The rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +84,8 @@ class ReleasedSource:
     source: Source
     text: str | None
     """The stored text; None where its rights allow quotes only."""
+    coverage: SourceCoverage
+    """How much of it is accounted for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +108,8 @@ class Tombstone:
     reason: str
     successor: str | None
     """Id of the claim that takes its place, where there is one."""
+    decision: ReleasedDecision | None = None
+    """The decision to withdraw; None where none is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +131,20 @@ class PreviousRelease:
     """Ids of its claims, of those it held and of those withdrawn."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each of its files by path, without the manifest itself."""
+    as_of: date | None = None
+    """The UTC day for which its standings held."""
+    valid_until: date | None = None
+    """The last day on which all its approvals hold; None where none of them ever lapses."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierNanopubs:
+    """The nanopublications that the release before made of a claim."""
+
+    said: tuple[str, ...]
+    """Addresses of those that say it, sorted; a retraction of the claim withdraws them."""
+    retraction: str | None = None
+    """Address of the one that retracts them, where the claim was withdrawn already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +170,18 @@ class Release:
     tombstones: tuple[Tombstone, ...]
     """By id."""
     digest: str
-    """SHA-256 of the canonical JSON of everything else here, in lower-case hexadecimal."""
+    """SHA-256 of the canonical JSON of everything above and the checkpoint, in lower-case hexadecimal."""
+    policy: str
+    """SHA-256 of the policy's file."""
     checkpoint: LogState | None = None
     """The log that the decisions stand in; None where there is none."""
+    changes: Changes | None = None
+    """What it changed since an earlier release; None where it was compared with none. Not part of the digest."""
+    nanopubs: Mapping[str, EarlierNanopubs] = field(default_factory=dict)
+    """Nanopublications of the release before, by claim id; empty where it made none. Not part of the digest."""
+    views: tuple[JsonObject, ...] | None = None
+    """Each claim as `kbtool.release.view.claim_views` gives it, made once for several exporters, none of which changes
+    them; None where each of them makes its own. Not part of the digest."""
 
     @property
     def id(self) -> str:

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from kbtool.model.base import SCHEMA_VERSION
 from kbtool.model.claim import Citation, ClaimBase, StudyFinding
-from kbtool.release.jsontext import canonical
+from kbtool.release.coverage import source_coverage, spans_by_document
+from kbtool.release.jsontext import canonical_chunks
 from kbtool.release.parts import Held, PreviousRelease, Release, ReleasedClaim, ReleasedSource, Tombstone
 from kbtool.release.reviewed import UNREVIEWED, Reviewed
-from kbtool.release.view import body_of
+from kbtool.release.view import body_parts
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kbtool.model.evidence import Evidence
+    from kbtool.quotes.resolve import Span
     from kbtool.records import KnowledgeBase
     from kbtool.release.gate import Gate
     from kbtool.review.standing import Standing
@@ -66,6 +68,7 @@ def make_release(
         held=tuple(lots.held),
         tombstones=tuple(lots.tombstones),
         digest="",
+        policy=sha256(base.policy.raw).hexdigest(),
         checkpoint=review.checkpoint,
     )
     return replace(release, digest=digest_of(release))
@@ -73,7 +76,10 @@ def make_release(
 
 def digest_of(release: Release) -> str:
     """SHA-256 of everything that a release says but its own id and digest, in lower-case hexadecimal."""
-    return sha256(canonical({"_type": RELEASE_TYPE, **body_of(release)})).hexdigest()
+    digest = sha256()
+    for chunk in canonical_chunks({"_type": RELEASE_TYPE, **body_parts(release)}):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def vanished(previous_ids: Iterable[str], release: Release) -> tuple[str, ...]:
@@ -115,7 +121,8 @@ def _sorted_out(base: KnowledgeBase, gate: Gate, review: Reviewed) -> _Lots:
         elif reason := _reason_to_hold(base, gate, claim, standing):
             lots.held.append(Held(claim.id, standing, reason))
         else:
-            lots.claims.append(ReleasedClaim(claim, standing, review.approvers(standing)))
+            decisions = review.decisions.get(claim.id, ())
+            lots.claims.append(ReleasedClaim(claim, standing, review.approvers(standing), decisions))
     return lots
 
 
@@ -132,13 +139,15 @@ def _reason_to_hold(base: KnowledgeBase, gate: Gate, claim: ClaimBase, standing:
 
 
 def _sources(base: KnowledgeBase, claims: Iterable[ClaimBase]) -> tuple[ReleasedSource, ...]:
+    spans = spans_by_document((record.model for record in base.claims.values()), base.texts)
     documents = sorted({claim.source.document for claim in claims})
-    return tuple(_source(base, document) for document in documents)
+    return tuple(_source(base, document, spans[document]) for document in documents)
 
 
-def _source(base: KnowledgeBase, document: str) -> ReleasedSource:
-    source = base.sources[document].model
-    return ReleasedSource(source, base.texts[document] if source.rights.use == "full-text" else None)
+def _source(base: KnowledgeBase, document: str, quoted: list[Span]) -> ReleasedSource:
+    source, text = base.sources[document].model, base.texts[document]
+    shown = text if source.rights.use == "full-text" else None
+    return ReleasedSource(source, shown, source_coverage(source, text, quoted))
 
 
 def _evidence(base: KnowledgeBase, claims: Iterable[ClaimBase]) -> tuple[Evidence, ...]:

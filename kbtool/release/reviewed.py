@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kbtool.release.parts import Approver, LogState, Tombstone
+from kbtool.release.decided import released_decisions
+from kbtool.release.parts import Approver, LogState, ReleasedDecision, Tombstone
 from kbtool.review import base64text
 from kbtool.review.standing import Standing, standing_of
 
@@ -28,6 +29,8 @@ class Reviewed:
     withdrawn: Mapping[str, Tombstone] = field(default_factory=dict)
     """What the decisions to withdraw leave, by claim id."""
     checkpoint: LogState | None = None
+    decisions: Mapping[str, tuple[ReleasedDecision, ...]] = field(default_factory=dict)
+    """What was decided about each claim by the day of the release, by claim id."""
 
     def approvers(self, standing: Standing) -> tuple[Approver, ...]:
         """Who approved, where the standing says so; nobody of a claim that is not approved as it is."""
@@ -46,23 +49,25 @@ UNREVIEWED = Reviewed()
 
 def reviewed(base: KnowledgeBase, state: ReviewState, as_of: date) -> Reviewed:
     """The review of a base on the day for which `state` was weighed."""
-    people = base.reviewers.model.reviewers
-    tombstones = {id_: _tombstone(id_, review, as_of) for id_, review in state.claims.items()}
+    roles = {person.id: tuple(sorted(person.roles)) for person in base.reviewers.model.reviewers}
+    decided = {id_: released_decisions(r.decisions, roles, as_of) for id_, r in state.claims.items() if r.decisions}
+    tombstones = {id_: _tombstone(id_, state.claims[id_], found) for id_, found in decided.items()}
     return Reviewed(
         standing=lambda claim: state.claims[claim.id].standing,
-        roles={person.id: tuple(sorted(person.roles)) for person in people},
+        roles=roles,
         withdrawn={id_: found for id_, found in tombstones.items() if found},
         checkpoint=_checkpoint(state),
+        decisions=decided,
     )
 
 
-def _tombstone(id_: str, review: ClaimReview, as_of: date) -> Tombstone | None:
+def _tombstone(id_: str, review: ClaimReview, released: tuple[ReleasedDecision, ...]) -> Tombstone | None:
     """Date, reason and successor of the first decision to withdraw that counts."""
-    for decision in review.decisions:
-        said = decision.predicate
-        if decision.counts and said.decision == "withdraw" and said.on <= as_of:
-            return Tombstone(id_, said.on, said.note or "", said.successor)
-    return None
+    first = next((each for each in released if each.counts and each.kind == "withdraw"), None)
+    if first is None:
+        return None
+    said = next(each.predicate for each in review.decisions if each.digest == first.file)
+    return Tombstone(id_, said.on, said.note or "", said.successor, first)
 
 
 def _checkpoint(state: ReviewState) -> LogState | None:

@@ -17,6 +17,7 @@ from kbtool.review.content import contents_of
 
 if TYPE_CHECKING:
     from kbtool.model.base import Model
+    from kbtool.release.parts import Release
     from kbtool.review.reviewed import ReviewState
 
 Json = Mapping[str, Any]
@@ -51,7 +52,7 @@ class Snapshot:
 
 def snapshot_of_base(base: KnowledgeBase, review: ReviewState, unread: Iterable[str] = ()) -> Snapshot:
     """The side of a base; `unread` are the ids of its claims that could not be read."""
-    contents = {id_: content.value for id_, content in contents_of(base.claims, base).items()}
+    contents = _contents(base)
     standings = {id_: Stand(r.standing.value, r.standing.reason) for id_, r in review.claims.items()}
     policy = base.policy.model.model_dump(mode="json")
     return Snapshot(contents, standings, policy, frozenset(unread))
@@ -66,17 +67,59 @@ class NotARelease:
 
 def snapshot_of_release(raw: bytes) -> Snapshot | NotARelease:
     """The side of a release, from the bytes of its `claims.json`."""
+    found = earlier_release(raw)
+    return found if isinstance(found, NotARelease) else found.snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRelease:
+    """A release that was made before, as far as a comparison needs it."""
+
+    id: str
+    as_of: str
+    """The UTC day for which its standings held."""
+    policy: str | None
+    """SHA-256 of the policy's file; None where the release does not say."""
+    snapshot: Snapshot
+
+
+def earlier_release(raw: bytes) -> EarlierRelease | NotARelease:
+    """A release from the bytes of its `claims.json`; any bytes give an answer."""
     try:
         document = json.loads(raw)
         base = _base(document)
         standings = dict(_standings(document))
+        held = frozenset(str(item["id"]) for item in document["held"])
+        header = document["release"]
+        id_, as_of, policy = str(header["id"]), str(header["as_of"]), header.get("policy")
     except (ValueError, RecursionError):
         return NotARelease("it is not JSON, or a record in it is not one of this version of kbtool")
     except (KeyError, TypeError, AttributeError):
         return NotARelease("it lacks a part that every release has")
-    contents = {id_: content.value for id_, content in contents_of(base.claims, base).items()}
-    held = frozenset(str(item["id"]) for item in document["held"])
-    return Snapshot(contents, standings, None, held)
+    return EarlierRelease(id_, as_of, policy, Snapshot(_contents(base), standings, None, held))
+
+
+def snapshot_of(release: Release) -> Snapshot:
+    """The side of a release that is there as a value: the same as of its `claims.json`."""
+    out = release.claims
+    base = KnowledgeBase(
+        config=_record(release.config),
+        vocabulary=_record(release.vocabulary),
+        policy=_record(Policy()),
+        reviewers=_record(Reviewers()),
+        sources={},
+        texts={each.source.document: each.text for each in release.sources if each.text is not None},
+        evidence={each.id: _record(each) for each in release.evidence},
+        claims={each.claim.id: _record(each.claim) for each in out},
+    )
+    standings = {each.claim.id: Stand(each.standing.value, each.standing.reason) for each in out}
+    standings |= {each.id: Stand(each.standing.value, each.reason) for each in release.held}
+    standings |= {each.id: Stand("withdrawn", each.reason) for each in release.tombstones}
+    return Snapshot(_contents(base), standings, None, frozenset(each.id for each in release.held))
+
+
+def _contents(base: KnowledgeBase) -> dict[str, Json]:
+    return {id_: content.value for id_, content in contents_of(base.claims, base).items()}
 
 
 def _base(document: Json) -> KnowledgeBase:

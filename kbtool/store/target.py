@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from kbtool.release.artifact import Artifact
 from kbtool.release.manifest import MANIFEST_PATH, NotAManifest, read_manifest
+from kbtool.store.find import CONFIG
+from kbtool.yamlsource.parse import parse
 
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9._-]{1,255}(/[A-Za-z0-9._-]{1,255})*")
 _ELSEWHERE = "choose another place for the release, or move away what is there"
@@ -27,51 +28,70 @@ class WriteRefused(Exception):  # noqa: N818 - it says what happened, as message
         self.hint = hint
 
 
-def check_paths(files: Iterable[Artifact]) -> None:
+def check_paths(paths: Iterable[str]) -> None:
     """Raise WriteRefused where a path could leave the release's directory or meet another one."""
     seen: set[str] = set()
-    for file in files:
-        if not _PLAIN_PATH.fullmatch(file.path) or {".", ".."} & set(file.path.split("/")):
-            raise WriteRefused(f"{file.path!r} is not a plain path below the release", "leave out its exporter")
-        key = unicodedata.normalize("NFC", file.path).casefold()
+    for path in paths:
+        if not _PLAIN_PATH.fullmatch(path) or {".", ".."} & set(path.split("/")):
+            raise WriteRefused(f"{path!r} is not a plain path below the release", "leave out its exporter")
+        key = unicodedata.normalize("NFC", path).casefold()
         if key in seen:
-            raise WriteRefused(f"two files of the release have the path '{file.path}'", "leave out one exporter")
+            raise WriteRefused(f"two files of the release have the path '{path}'", "leave out one exporter")
         seen.add(key)
 
 
 def target_of(directory: Path, base: Path) -> Path:
     """The place to write to, its parent without symbolic links.
 
-    Raises WriteRefused where it is a symbolic link, lies in the base or holds it; OSError where its parent is missing.
+    Raises WriteRefused where it is a symbolic link, or where it lies in the base or its schema folder or holds one of
+    them; OSError where its parent is missing.
     """
     if directory.name in {"", ".."}:
         raise WriteRefused(f"'{directory}' names no new directory", "name the release's own directory, e.g. 'release'")
     target = directory.parent.resolve(strict=True) / directory.name
     if target.is_symlink():
         raise WriteRefused(f"'{directory}' is a symbolic link", "name the directory that it points to")
-    if _within(target, base) or _within(base.resolve(), target):
-        raise WriteRefused(f"'{directory}' and the knowledge base '{base}' are one inside the other", _ELSEWHERE)
+    for folder, what in ((base, "knowledge base"), (schema_folder(base), "schema folder")):
+        if _within(target, folder) or _within(folder.resolve(), target):
+            message = f"'{directory}' and the {what} '{_relative(folder)}' are one inside the other"
+            raise WriteRefused(message, _ELSEWHERE)
     return target
 
 
-def holds_release(target: Path) -> bool:
+def schema_folder(base: Path) -> Path:
+    """The folder of vocabulary and policy that `kb.yaml` names, or the usual one where it names none."""
+    try:
+        data = parse((base / CONFIG).read_bytes()).data
+    except OSError:
+        data = None
+    schema = data.get("schema") if isinstance(data, dict) else None
+    folder = schema.get("folder") if isinstance(schema, dict) else None
+    return base / (folder if isinstance(folder, str) else "../schema")
+
+
+def _relative(path: Path) -> str:
+    """A path as people see it from where they are."""
+    return Path(os.path.relpath(path)).as_posix()
+
+
+def holds_release(target: Path, shown: Path) -> bool:
     """Tell whether the target holds an earlier release and nothing else; False where it is missing or empty.
 
-    Raises WriteRefused where it is a file, or holds something that no release put there.
+    `shown` is how the person named it. Raises WriteRefused where it is a file, or holds what no release put there.
     """
     if not target.exists():
         return False
     if not target.is_dir():
-        raise WriteRefused(f"'{target}' is not a directory", _ELSEWHERE)
+        raise WriteRefused(f"'{shown}' is not a directory", _ELSEWHERE)
     found = sorted(_files(target))
     if not found:
         return False
-    digests = _digests_of_release(target)
+    digests = _digests_of_release(target, shown)
     for path in found:
         if path not in digests:
-            raise WriteRefused(f"'{target}' holds '{path}', which its release did not put there", _ELSEWHERE)
+            raise WriteRefused(f"'{shown}' holds '{path}', which its release did not put there", _ELSEWHERE)
         if path != MANIFEST_PATH and sha256((target / path).read_bytes()).hexdigest() != digests[path]:
-            raise WriteRefused(f"'{path}' in '{target}' was changed after its release was written", _ELSEWHERE)
+            raise WriteRefused(f"'{path}' in '{shown}' was changed after its release was written", _ELSEWHERE)
     return True
 
 
@@ -91,14 +111,14 @@ def _files(folder: Path) -> Iterator[str]:
             yield here.relative_to(folder).as_posix()
 
 
-def _digests_of_release(target: Path) -> dict[str, str]:
+def _digests_of_release(target: Path, shown: Path) -> dict[str, str]:
     """SHA-256 of each file by path, as the manifest has them; the manifest itself with none."""
     manifest = target / MANIFEST_PATH
     if not manifest.exists():
-        raise WriteRefused(f"'{target}' is not empty and holds no '{MANIFEST_PATH}'", _ELSEWHERE)
+        raise WriteRefused(f"'{shown}' is not empty and holds no '{MANIFEST_PATH}'", _ELSEWHERE)
     if not stat.S_ISREG(manifest.lstat().st_mode):
-        raise WriteRefused(f"'{manifest}' is not a plain file", _ELSEWHERE)
+        raise WriteRefused(f"'{shown / MANIFEST_PATH}' is not a plain file", _ELSEWHERE)
     earlier = read_manifest(manifest.read_bytes())
     if isinstance(earlier, NotAManifest):
-        raise WriteRefused(f"'{manifest}' is not the manifest of a release: {earlier.reason}", _ELSEWHERE)
+        raise WriteRefused(f"'{shown / MANIFEST_PATH}' is not the manifest of a release: {earlier.reason}", _ELSEWHERE)
     return {**earlier.digests, MANIFEST_PATH: ""}

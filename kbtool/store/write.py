@@ -10,12 +10,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
-from kbtool.release.artifact import Artifact
+from kbtool.release.artifact import Artifact, OutputFile, chunks_of
+from kbtool.release.manifest import MANIFEST_PATH, FileEntry
 from kbtool.store.exchange import exchange
+from kbtool.store.forcing import force, force_all
 from kbtool.store.target import WriteRefused, check_paths, holds_release, target_of
 
 __all__ = ["WriteRefused", "write_release"]
@@ -24,23 +27,26 @@ _FOLDER_MODE = 0o755
 _FILE_MODE = 0o644
 
 
-def write_release(directory: Path, artifacts: Iterable[Artifact], manifest: Artifact, base: Path) -> None:
-    """Write a release's files and, last, its manifest as the directory `directory`.
+def write_release(
+    directory: Path, files: Iterable[OutputFile], manifest: Callable[[Sequence[FileEntry]], Artifact], base: Path
+) -> None:
+    """Write a release's files and, last, the manifest that `manifest` makes of them, as the directory `directory`.
 
     `base` is the directory of the knowledge base, which is never written to. An earlier release in the same place is
     replaced. Raises WriteRefused where anything else is there, or where the disk does not take it.
     """
-    files = (*artifacts, manifest)
-    check_paths(files)
+    files = tuple(files)
+    check_paths((*(file.path for file in files), MANIFEST_PATH))
     try:
         target = target_of(directory, base)
-        replaces = holds_release(target)
+        replaces = holds_release(target, directory)
         with _beside(target) as staging:
-            _fill(staging, files)
+            _fill(staging, files, manifest)
             _put_in_place(staging, target, replaces=replaces)
     except OSError as error:
         hint = "see that the folder above it exists, can be written to and has room, or choose another place"
-        raise WriteRefused(f"'{directory}' could not be written: {error.strerror or error}", hint) from error
+        reason = (error.strerror or str(error)).lower()
+        raise WriteRefused(f"'{directory}' could not be written: {reason}", hint) from error
 
 
 @contextmanager
@@ -53,22 +59,29 @@ def _beside(target: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _fill(staging: Path, files: Iterable[Artifact]) -> None:
+def _fill(staging: Path, files: Iterable[OutputFile], manifest: Callable[[Sequence[FileEntry]], Artifact]) -> None:
+    entries = []
     for file in files:
         path = staging / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_file(path, file.content)
-    for folder, _, _ in os.walk(staging):
-        Path(folder).chmod(_FOLDER_MODE)
-        _force_to_disk(Path(folder))
+        entries.append(FileEntry(file.path, *_write_file(path, chunks_of(file))))
+    _write_file(staging / MANIFEST_PATH, chunks_of(manifest(entries)))
+    folders = [Path(folder) for folder, _, _ in os.walk(staging)]
+    for folder in folders:
+        folder.chmod(_FOLDER_MODE)
+    force_all(staging, (*(staging / entry.path for entry in entries), staging / MANIFEST_PATH, *folders))
 
 
-def _write_file(path: Path, content: bytes) -> None:
+def _write_file(path: Path, chunks: Iterable[bytes]) -> tuple[int, str]:
+    """Write a file as its bytes come, so that it is never whole in memory; its size and SHA-256."""
+    size, digest = 0, sha256()
     with path.open("xb") as out:
-        out.write(content)
-        out.flush()
-        path.chmod(_FILE_MODE)
-        os.fsync(out.fileno())
+        for chunk in chunks:
+            out.write(chunk)
+            size += len(chunk)
+            digest.update(chunk)
+    path.chmod(_FILE_MODE)
+    return size, digest.hexdigest()
 
 
 def _put_in_place(staging: Path, target: Path, *, replaces: bool) -> None:
@@ -76,13 +89,4 @@ def _put_in_place(staging: Path, target: Path, *, replaces: bool) -> None:
         exchange(staging, target)
     else:
         staging.rename(target)
-    _force_to_disk(target.parent)
-
-
-def _force_to_disk(folder: Path) -> None:
-    """Make a folder's entries outlast a loss of power."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    force(target.parent)

@@ -92,12 +92,11 @@ def test_report_to_the_output_by_its_usual_name(tiny: Path) -> None:
 def test_failing_rule_is_a_bug_of_the_tool(tiny: Path) -> None:
     """Status 3 outranks findings: "3 a bug in kbtool (outranks the others)"."""
     program = (
-        "import dataclasses, sys; from kbtool.diagnostics import Severity; import kbtool.engine.check as engine;"
+        "import dataclasses, sys; from kbtool.diagnostics import Severity; import kbtool.rules as known;"
         "from kbtool.rules.rule import page_of, Rule\n"
         "def fail(claim, cited):\n    raise ZeroDivisionError('on purpose')\n"
         "page = page_of('unknown-source', 'It fails.\\n\\nWhy: x\\n\\nMend: y', Severity.ERROR)\n"
-        "rules = dataclasses.replace(engine.RULES, claim=(Rule(page, fail), *engine.RULES.claim))\n"
-        "engine.check.__defaults__ = (rules,)\n"
+        "known.RULES = dataclasses.replace(known.RULES, claim=(Rule(page, fail), *known.RULES.claim))\n"
         "from kbtool.cli.main import main; main()"
     )
     (tiny / "claims/stray.txt").write_text("words\n")

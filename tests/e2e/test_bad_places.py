@@ -155,6 +155,7 @@ def _as_nobody(folder: Path, *arguments: str) -> Run:
         "import os, sys; import kbtool.cli.main as m, kbtool.cli.validate, kbtool.cli.export, kbtool.engine.check;"
         "import kbtool.store.read, kbtool.store.write, kbtool.store.files, kbtool.report, kbtool.export, difflib;"
         "import kbtool.release.release, encodings.idna;"
+        "import kbtool.cli.checkup, kbtool.cli.progress, kbtool.engine.run, kbtool.store.pool, kbtool.store.adopt;"
         "os.getuid() == 0 and (os.setgroups([]), os.setgid(65534), os.setuid(65534));"
         "sys.argv[0] = 'kbtool'; m.main()"
     )

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.runs import AS_OF, COMMAND, run
 
-ALWAYS_FOREIGN = ("jinja2", "sqlite3", "asyncio", "concurrent.futures", "multiprocessing", "jsonschema", "cryptography")
-HEAVY = (*ALWAYS_FOREIGN, "pydantic", "pydantic_core", "yaml", "json", "datetime", "importlib.metadata", "ctypes")
+ALWAYS_FOREIGN = ("jinja2", "asyncio", "concurrent.futures", "multiprocessing", "jsonschema", "cryptography")
+HEAVY = (
+    *ALWAYS_FOREIGN,
+    "sqlite3",
+    "pydantic",
+    "pydantic_core",
+    "yaml",
+    "json",
+    "datetime",
+    "importlib.metadata",
+    "ctypes",
+)
 
 _LOOK = (
     "import atexit, sys\n"
@@ -52,12 +64,25 @@ def _imported_by_click(folder: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("arguments", "foreign"),
     [
-        (("validate", "--help"), ("pydantic", "yaml")),
+        (("validate", "--help"), ("pydantic", "yaml", "sqlite3")),
         (("validate", *AS_OF), ("kbtool.export", "kbtool.release", "kbtool.report.sarif", "kbtool.report.junit")),
         (("explain", "quote-cuts"), ("kbtool.store", "kbtool.engine", "kbtool.export", "kbtool.release")),
-        (("list", *AS_OF), ("kbtool.rules", "kbtool.export", "kbtool.report.sarif")),
+        (("list", *AS_OF), ("kbtool.export", "kbtool.report.sarif")),
         (("export", "--list"), ("kbtool.rules", "kbtool.engine", "kbtool.store")),
     ],
 )
 def test_commands_import_what_they_need(tiny: Path, arguments: tuple[str, ...], foreign: tuple[str, ...]) -> None:
     assert _imported(tiny, *arguments).isdisjoint((*ALWAYS_FOREIGN, *foreign))
+
+
+@pytest.mark.parametrize("arguments", [("validate",), ("status",), ("list",), ("review", "queue")], ids=" ".join)
+def test_where_nothing_has_changed_neither_models_nor_rules_are_loaded(tiny: Path, arguments: tuple[str, ...]) -> None:
+    """Proves: "a warm no-change run needs no model, no YAML parser and no rule"."""
+    for path in (*(tiny / "claims").rglob("*"), *(tiny / "schema").rglob("*")):
+        os.utime(path, (10**9, 10**9))
+    time.sleep(2.1)
+    _imported(tiny, "validate", *AS_OF)
+    imported = _imported(tiny, *arguments, *AS_OF)
+    assert imported.isdisjoint(
+        (*ALWAYS_FOREIGN, "pydantic", "yaml", "kbtool.rules", "kbtool.model", "kbtool.records.read")
+    )

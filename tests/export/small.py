@@ -1,4 +1,8 @@
-"""A small base built from model objects: one claim of every type, two sources, hostile texts."""
+"""A small base built from model objects: one claim of every type, standing and rating, and hostile texts.
+
+Its decisions are by people who do not exist. Of one of its two sources only quotes may go out; one claim is held, and
+there are tombstones with and without a successor.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import hashlib
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kbtool.export.exporter import Exporter, run_exporters
 from kbtool.model.base_config import BaseConfig, Reviewers
 from kbtool.model.claim import CLAIM, ClaimBase
 from kbtool.model.evidence import Evidence
@@ -13,14 +18,18 @@ from kbtool.model.policy import Policy
 from kbtool.model.source import Source
 from kbtool.model.vocabulary import Vocabulary
 from kbtool.records import KnowledgeBase, Record
+from kbtool.release.artifact import content_of
 from kbtool.release.gate import GATES
+from kbtool.release.parts import LogState, ReleasedDecision, Tombstone
 from kbtool.release.release import Release, make_release
-from kbtool.review.standing import Standing
+from kbtool.release.reviewed import Reviewed
+from kbtool.review.standing import Standing, standing_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kbtool.model.base import Model
+    from kbtool.model.decision import Verb
 
 M = TypeVar("M", bound="Model")
 
@@ -80,9 +89,15 @@ VOCABULARY = Vocabulary.model_validate(
     {
         "claim_types": {name: {**_TERM, "label": name.capitalize()} for name in FIELDS},
         "caveat_kinds": _terms(limited_evidence="Limited evidence", untraced_citation="Untraced citation"),
-        "ratings": _terms(supported="Supported", unverifiable="Unverifiable"),
+        "ratings": _terms(
+            supported="Supported",
+            partly_supported="Partly supported",
+            contradicted="Contradicted",
+            unverifiable="Unverifiable",
+            not_checkable="Not checkable",
+        ),
         "certainty_levels": _terms(low="Low"),
-        "stances": _terms(supports="Supports", context="Context"),
+        "stances": _terms(supports="Supports", contradicts="Contradicts", context="Context"),
         "directness": _terms(direct="Direct"),
         "evidence_kinds": _terms(randomised_trial="Randomised trial", bibliographic_trace="Bibliographic trace"),
         "skip_reasons": _terms(heading="Heading"),
@@ -90,7 +105,15 @@ VOCABULARY = Vocabulary.model_validate(
         "directions": _terms(may_improve="May improve"),
         "seriousness": _terms(mild="Mild"),
         "strengths": _terms(recommends="Recommends"),
-        "statuses": _terms(draft="Draft", approved="Approved", withdrawn="Withdrawn"),
+        "statuses": _terms(
+            draft="Draft",
+            in_review="In review",
+            approved="Approved",
+            needs_review="Needs review",
+            changes_requested="Changes requested",
+            disputed="Disputed",
+            withdrawn="Withdrawn",
+        ),
         "hedges": {"possibility": {**_TERM, "words": ["may"]}},
         "negations": ["not"],
         "connectives": ["and"],
@@ -151,17 +174,115 @@ CERTAIN = {
 }
 
 
+RATINGS = {
+    "epidemiology": "partly-supported",
+    "mechanism": "contradicted",
+    "study-finding": "unverifiable",
+    "guidance": "not-checkable",
+}
+"""The rating of each claim that is not supported, by type."""
+
+STATUSES = {
+    "definition": "approved",
+    "mechanism": "in-review",
+    "efficacy": "approved",
+    "study-finding": "approved",
+    "citation": "changes-requested",
+    "safety": "disputed",
+}
+"""What the record says, by type, where it is not `draft`; time has run out for the study finding."""
+
+
 def _changes(kind: str) -> dict[str, Any]:
-    return {"verdict": CERTAIN} if kind == "efficacy" else {}
+    verdict = CERTAIN if kind == "efficacy" else {"rating": RATINGS.get(kind, "supported"), "rationale": "as stated"}
+    changes = {"verdict": verdict} if kind in RATINGS or kind == "efficacy" else {}
+    return changes | ({"review": {"status": STATUSES[kind]}} if kind in STATUSES else {})
 
 
 def small_claims() -> list[ClaimBase]:
-    """One claim of every type, one of a document of which only quotes may go out, one withdrawn."""
+    """One claim of every type, one of a document of which only quotes may go out, two withdrawn, one that is held."""
     pairs = zip(FIELDS, HOSTILE, strict=True)
     claims = [claim_of(kind, text, **_changes(kind)) for kind, text in pairs]
-    claims.append(claim_of("cost", "it costs", document="closed-text", caveats=[], evidence=[], relations=[]))
-    claims.append(claim_of("usage", "was used", document="closed-text", review={"status": "withdrawn"}))
+    bare: dict[str, Any] = {"caveats": [], "evidence": [], "relations": []}
+    gone = {**bare, "review": {"status": "withdrawn"}}
+    claims.append(claim_of("cost", "it costs", document="closed-text", **bare))
+    claims.append(claim_of("usage", "was used", document="closed-text", **gone))
+    claims.append(claim_of("definition", "was defined", document="closed-text", **gone))
+    claims.append(
+        claim_of("safety", "it is safe", id="closed-text/held", document="closed-text", **bare | {"evidence": [LOST]})
+    )
     return claims
+
+
+LOST = {"ref": "lost-study", "stance": "context", "directness": "direct", "finding": "nobody can read it"}
+"""A link to an evidence record that is not there; a claim with it is held."""
+
+CLINICIAN, EDITOR, READER = "example-clinician", "example-editor", "example-reader"
+"""People who do not exist."""
+
+ROLES = {CLINICIAN: ("clinician",), EDITOR: ("copy-editor", "medical-editor"), READER: ("patient",)}
+
+_OLD, _DAY, _LAPSES = date(2024, 1, 10), date(2026, 1, 10), date(2028, 1, 10)
+
+
+def digest(name: str) -> str:
+    """A digest made from a name, so that it is the same wherever the name is."""
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+def _decision(kind: Verb, reviewer: str, claim: str, on: date = _DAY, *, counts: bool = True) -> ReleasedDecision:
+    content, file = digest(f"content of {claim}"), digest(f"{kind} {claim} by {reviewer}")
+    return ReleasedDecision(kind, reviewer, ROLES[reviewer], on, content, file, counts)
+
+
+def _decided(claim: str, *said: tuple[Verb, str], on: date = _DAY) -> tuple[ReleasedDecision, ...]:
+    return tuple(_decision(kind, reviewer, claim, on) for kind, reviewer in said)
+
+
+DECISIONS: dict[str, tuple[ReleasedDecision, ...]] = {
+    "open-text/definition": _decided("open-text/definition", ("approve", EDITOR)),
+    "open-text/mechanism": _decided("open-text/mechanism", ("approve", CLINICIAN), ("comment", READER)),
+    "open-text/efficacy": (
+        *_decided("open-text/efficacy", ("approve", CLINICIAN), ("reaffirm", EDITOR)),
+        _decision("approve", READER, "open-text/efficacy", counts=False),
+    ),
+    "open-text/study-finding": _decided("open-text/study-finding", ("approve", CLINICIAN), on=_OLD),
+    "open-text/citation": _decided("open-text/citation", ("request-changes", EDITOR)),
+    "open-text/safety": _decided("open-text/safety", ("approve", EDITOR), ("dispute", CLINICIAN)),
+    "closed-text/usage": _decided("closed-text/usage", ("withdraw", EDITOR)),
+}
+"""Every decision of the small base, by claim id."""
+
+STANDINGS: dict[str, Standing] = {
+    "open-text/definition": Standing("approved", f"approved by {EDITOR}", approvers=(EDITOR,), approved_on=_DAY),
+    "open-text/mechanism": Standing("in-review", "not yet approved: approval by a medical-editor is missing"),
+    "open-text/efficacy": Standing(
+        "approved",
+        f"approved by {CLINICIAN}, {EDITOR}",
+        approvers=(CLINICIAN, EDITOR),
+        approved_on=_DAY,
+        lapses_on=_LAPSES,
+    ),
+    "open-text/study-finding": Standing("needs-review", "the approval of 2024-01-10 lapsed on 2026-01-10"),
+    "open-text/citation": Standing("changes-requested", f"{EDITOR} asked for changes on 2026-01-10: =name the year"),
+    "open-text/safety": Standing("disputed", f"disputed by {CLINICIAN} on 2026-01-10: <b>not</b> so"),
+    "closed-text/usage": Standing("withdrawn", f"withdrawn by {EDITOR} on 2026-01-10: @nobody said so"),
+}
+"""How each claim stands, by id; those that are not here stand as their record says."""
+
+
+def small_review() -> Reviewed:
+    """The review of the small base."""
+    reason, (withdrawal,) = "@nobody said so", DECISIONS["closed-text/usage"]
+    return Reviewed(
+        standing=lambda claim: STANDINGS.get(claim.id) or standing_of(claim),
+        roles=ROLES,
+        withdrawn={
+            "closed-text/usage": Tombstone("closed-text/usage", _DAY, reason, "closed-text/cost", withdrawal),
+        },
+        checkpoint=LogState(9, "cm9vdA=="),
+        decisions=DECISIONS,
+    )
 
 
 def _evidence() -> list[Evidence]:
@@ -246,12 +367,19 @@ def base_of(claims: list[ClaimBase]) -> KnowledgeBase:
 
 def small_release(gate: str = "any") -> Release:
     """The release of the small base through a gate."""
-    return make_release(base_of(small_claims()), GATES[gate], AS_OF)
+    return make_release(base_of(small_claims()), GATES[gate], AS_OF, review=small_review())
 
 
 def approved(claim: ClaimBase) -> Standing:
     """Say of any claim that it is approved."""
     return Standing("approved", f"said so of '{claim.id}' in a test")
+
+
+def files_of(exporter: Exporter, release: Release) -> dict[str, bytes]:
+    """The files of one exporter, by path; it may refuse nothing."""
+    exported = run_exporters([exporter], release)
+    assert exported.refusals == ()
+    return {file.path: content_of(file) for file in exported.artifacts}
 
 
 def outputs(folder: Path) -> dict[str, bytes]:

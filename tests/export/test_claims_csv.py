@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import pytest
+from pydantic_core import to_json
 
 from kbtool.export import EXPORTERS, CaveatLost, run_exporters
 from kbtool.export.claims_csv import LONGEST_CELL
 from kbtool.export.fields import stated_fields
+from kbtool.export.tables import TABLES
+from kbtool.release.artifact import chunks_of
 from kbtool.release.gate import GATES
+from kbtool.release.jsontext import rows_of
 from kbtool.release.release import make_release
-from tests.export.small import AS_OF, HOSTILE, base_of, claim_of, small_release
+from kbtool.release.view import document_of
+from tests.export.small import AS_OF, HOSTILE, base_of, claim_of, files_of, small_release
 from tests.export.tables import raw_cells, read_csv
 
-FILES = {each.path: each.content for each in run_exporters([EXPORTERS["csv"]], small_release()).artifacts}
+FILES = files_of(EXPORTERS["csv"], small_release())
 
 
-@pytest.mark.parametrize("path", EXPORTERS["csv"].files)
+@pytest.mark.parametrize("path", [table.path for table in TABLES])
 def test_form(path: str) -> None:
     content = FILES[path]
     assert content.startswith(b'\xef\xbb\xbf"')
     assert content.endswith(b'"\r\n')
 
 
-@pytest.mark.parametrize("path", EXPORTERS["csv"].files)
+@pytest.mark.parametrize("path", [table.path for table in TABLES])
 def test_no_cell_can_run(path: str) -> None:
     assert not [
         cell for cell in raw_cells(FILES[path]) if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d"))
@@ -65,8 +70,8 @@ def test_certainty_and_truth_values_in_words() -> None:
     assert row["certainty"] == "Low for relief, stated by a-trial"
     assert row["drafted_machine"] == "true"
     person = claim_of("usage", "x", drafted={"by": "a", "on": "2026-01-01", "method": "m"})
-    files = run_exporters([EXPORTERS["csv"]], make_release(base_of([person]), GATES["any"], AS_OF)).artifacts
-    assert read_csv(files[0].content)[0]["drafted_machine"] == "false"
+    files = files_of(EXPORTERS["csv"], make_release(base_of([person]), GATES["any"], AS_OF))
+    assert read_csv(files["claims.csv"])[0]["drafted_machine"] == "false"
 
 
 def test_own_fields_as_lines() -> None:
@@ -107,6 +112,22 @@ def test_a_cell_that_a_spreadsheet_would_cut_is_refused(letter: str, fits: int) 
 def test_a_long_reason_of_a_held_claim_is_told_by_its_id() -> None:
     long = "s" * 100
     claim = claim_of("usage", "x", evidence=[{"ref": long, "stance": "x", "directness": "x", "finding": "x"}])
-    release = make_release(base_of([claim]), GATES["any"], AS_OF)
-    files = {each.path: each.content for each in run_exporters([EXPORTERS["csv"]], release).artifacts}
+    files = files_of(EXPORTERS["csv"], make_release(base_of([claim]), GATES["any"], AS_OF))
     assert read_csv(files["held.csv"])[0]["reason"] == f"it cites evidence '{long}', which has no readable record"
+
+
+def test_no_cell_has_more_characters_than_the_values_that_it_is_made_of() -> None:
+    """No cell has more of them than all values that it is made of, written out as JSON with their keys."""
+    for document in (document_of(small_release()), document_of(small_release("approved"))):
+        for table in TABLES:
+            for each in rows_of(document, table.made_of):
+                most = len(to_json(document["release"])) + len(to_json(each))
+                assert all(len(str(cell or "")) <= most for row in table.rows(each) for cell in row.values())
+
+
+def test_rows_are_handed_on_some_at_a_time() -> None:
+    claims = [claim_of("usage", "x" * 2000, id=f"open-text/c{number}") for number in range(40)]
+    files = EXPORTERS["csv"].export(make_release(base_of(claims), GATES["any"], AS_OF))
+    chunks = list(chunks_of(next(each for each in files if not isinstance(each, CaveatLost))))
+    assert len(chunks) > 4
+    assert len(read_csv(b"".join(chunks))) == 40

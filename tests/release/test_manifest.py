@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from hashlib import sha256
 
 import pytest
@@ -10,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbtool.release.artifact import Artifact
-from kbtool.release.manifest import NotAManifest, manifest_of, read_manifest
+from kbtool.release.manifest import NotAManifest, entry_of, manifest_of, read_manifest
 from kbtool.release.parts import PreviousRelease
-from tests.export.small import small_release
+from tests.export.small import AS_OF, small_release
 
 FILES = (Artifact("b.json", b"{}"), Artifact("a/x.csv", b""), Artifact("c.bin", b"\0"))
 RELEASE = small_release()
-GOOD = json.loads(manifest_of(RELEASE, FILES).content)
+GOOD = json.loads(manifest_of(RELEASE, map(entry_of, FILES)).content)
 
 
 def test_files_are_sorted_and_digested() -> None:
@@ -34,11 +35,11 @@ def test_files_are_sorted_and_digested() -> None:
 
 
 def test_a_later_release_reads_what_it_needs() -> None:
-    ids = frozenset(GOOD["claims"] + GOOD["withdrawn"])
-    assert read_manifest(manifest_of(RELEASE, FILES).content) == PreviousRelease(
-        RELEASE.id, ids, {file.path: sha256(file.content).hexdigest() for file in FILES}
+    ids = frozenset(GOOD["claims"] + GOOD["held"] + GOOD["withdrawn"])
+    assert read_manifest(manifest_of(RELEASE, map(entry_of, FILES)).content) == PreviousRelease(
+        RELEASE.id, ids, {file.path: sha256(file.content).hexdigest() for file in FILES}, AS_OF, date(2028, 1, 9)
     )
-    assert len(ids) == 14
+    assert len(ids) == 16
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,8 @@ def test_a_later_release_reads_what_it_needs() -> None:
         (json.dumps({**GOOD, "files": {}}).encode(), "it lacks its release or its files"),
         (json.dumps({**GOOD, "held": "x"}).encode(), "an id, a path or a digest in it is not text"),
         (json.dumps({**GOOD, "claims": [{}]}).encode(), "an id, a path or a digest in it is not text"),
+        (json.dumps({**GOOD, "as_of": "some day"}).encode(), "a date in it is none"),
+        (json.dumps({**GOOD, "valid_until": 7}).encode(), "a date in it is none"),
         (json.dumps({**GOOD, "files": ["a"]}).encode(), "an id, a path or a digest in it is not text"),
     ],
 )

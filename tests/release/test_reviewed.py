@@ -8,10 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from kbtool.export import EXPORTERS, run_exporters
+from kbtool.release.artifact import content_of
 from kbtool.release.claim_view import claim_view
 from kbtool.release.gate import GATES
 from kbtool.release.manifest import manifest_of
-from kbtool.release.parts import Approver, LogState, Release, Tombstone
+from kbtool.release.parts import Approver, LogState, Release, ReleasedDecision, Tombstone
 from kbtool.release.release import make_release
 from kbtool.release.reviewed import reviewed
 from kbtool.release.view import document_of, shelf_of
@@ -21,6 +22,7 @@ from tests.review.scratch import (
     CLINICIAN,
     DAY,
     DENIAL,
+    DRAFTER,
     EDITOR,
     RESTATED,
     TRIAL,
@@ -73,11 +75,36 @@ def test_an_approved_claim_says_who_approved_it_and_until_when() -> None:
     ]
 
 
+def test_a_claim_shows_every_decision_in_order_without_its_note() -> None:
+    base = decided(both(), TRIAL, "comment", DRAFTER, note="SECRET: a remark.", signers=())
+    base = decided(base, TRIAL, "approve", CLINICIAN, on=AS_OF + timedelta(days=1))
+    found = shown(released(base, "any"), TRIAL)["decisions"]
+    assert isinstance(found, list)
+    assert [(each["kind"], each["reviewer"], each["counts"]) for each in found] == [
+        ("approve", EDITOR, True),
+        ("approve", CLINICIAN, True),
+        ("comment", DRAFTER, True),
+    ]
+    assert found[1]["roles"] == ["clinician"]
+    assert found[1]["kind_label"] == "Approved"
+    assert f"decisions/{TRIAL}/{found[1]['file']}.json" in base
+    assert f"reviewed/{found[1]['content']}.json" in base
+    assert "SECRET" not in str(document_of(released(base, "any")))
+
+
+def test_a_decision_that_does_not_count_says_so() -> None:
+    forged = decided(both(), TRIAL, "dispute", CLINICIAN, note="x", signers=("stranger",))
+    found = shown(released(forged, "any"), TRIAL)["decisions"]
+    assert isinstance(found, list)
+    assert [each["counts"] for each in found if each["kind"] == "dispute"] == [False]
+
+
 def test_no_name_of_a_reviewer_goes_out() -> None:
     """Personal data: the exports hold ids and roles only."""
     artifacts = run_exporters(EXPORTERS.values(), released(both(), "any")).artifacts
-    assert not [file.path for file in artifacts if b"Example Reviewer" in file.content]
-    assert [file.path for file in artifacts if EDITOR.encode() in file.content]
+    files = {file.path: content_of(file) for file in artifacts}
+    assert not [path for path, raw in files.items() if b"Example Reviewer" in raw]
+    assert [path for path, raw in files.items() if EDITOR.encode() in raw]
 
 
 def test_a_claim_that_is_not_approved_names_nobody() -> None:
@@ -109,7 +136,10 @@ def test_a_release_without_approvals_is_valid_for_no_set_time() -> None:
 def test_a_withdrawn_claim_leaves_date_reason_and_successor() -> None:
     base = decided(both(), TRIAL, "withdraw", CLINICIAN, note="The trial was made up.", successor=DENIAL)
     release = released(base)
-    assert release.tombstones == (Tombstone(TRIAL, DAY, "The trial was made up.", DENIAL),)
+    (decision,) = (each for each in state(base).claims[TRIAL].decisions if each.predicate.decision == "withdraw")
+    said = ReleasedDecision("withdraw", CLINICIAN, ("clinician",), DAY, decision.content, decision.digest, counts=True)
+    assert release.tombstones == (Tombstone(TRIAL, DAY, "The trial was made up.", DENIAL, said),)
+    assert document_of(release)["withdrawn"][0]["decision"]["file"] == decision.digest
     assert [each.claim.id for each in release.claims] == [DENIAL]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from hashlib import sha256
 
 from kbtool.release.gate import GATES
 from kbtool.release.release import make_release
 from kbtool.release.reviewed import Reviewed
-from kbtool.release.view import document_of, notice_of_release
-from tests.export.small import AS_OF, VOCABULARY, approved, base_of, claim_of, small_release
+from kbtool.release.view import claim_views, document_of, notice_of_release
+from tests.export.small import AS_OF, VOCABULARY, approved, base_of, claim_of, record, small_release
 
 DOCUMENT = document_of(small_release())
 CLAIMS = {claim["id"]: claim for claim in DOCUMENT["claims"]}
@@ -21,8 +23,8 @@ def test_parts() -> None:
         "caveats": 48,
         "evidence": 2,
         "sources": 2,
-        "held": 0,
-        "withdrawn": 1,
+        "held": 1,
+        "withdrawn": 2,
     }
 
 
@@ -53,7 +55,10 @@ def test_fixed_parts_are_null_where_empty() -> None:
 
 def test_what_is_not_reviewed_says_so() -> None:
     """A record that no qualified person has reviewed says so everywhere it is shown."""
-    assert all(claim["review"]["notice"] == "not reviewed by a qualified person" for claim in CLAIMS.values())
+    notices = {claim["review"]["standing"]: claim["review"]["notice"] for claim in CLAIMS.values()}
+    assert notices.pop("approved") is None
+    assert len(notices) == 5
+    assert set(notices.values()) == {"not reviewed by a qualified person"}
     assert DOCUMENT["release"]["notice"] == "not reviewed by a qualified person"
 
 
@@ -80,18 +85,40 @@ def test_held_and_withdrawn() -> None:
         "standing_label": "Draft",
         "reason": "no decision has been made: not reviewed by a qualified person",
     }
-    assert document["withdrawn"] == [
-        {
-            "id": "closed-text/usage",
-            "uri": "https://example.org/claims/closed-text/usage",
-            "on": None,
-            "reason": "the record says 'withdrawn' and no decision backs it",
-            "successor": None,
-        }
-    ]
+    bare, decided = document["withdrawn"]
+    assert bare == {
+        "id": "closed-text/definition",
+        "uri": "https://example.org/claims/closed-text/definition",
+        "on": None,
+        "reason": "the record says 'withdrawn' and no decision backs it",
+        "successor": None,
+        "decision": None,
+    }
+    assert (decided["on"], decided["successor"]) == ("2026-01-10", "closed-text/cost")
+    assert (decided["decision"]["kind_label"], decided["decision"]["roles"]) == (
+        "Withdrew",
+        ["copy-editor", "medical-editor"],
+    )
 
 
 def test_a_standing_without_label_is_its_own() -> None:
     base = base_of([claim_of("usage", "a", review={"status": "disputed"})])
-    assert "disputed" not in VOCABULARY.statuses
+    fewer = {code: term for code, term in VOCABULARY.statuses.items() if code != "disputed"}
+    base = replace(base, vocabulary=record(VOCABULARY.model_copy(update={"statuses": fewer})))
     assert document_of(make_release(base, GATES["approved"], AS_OF))["held"][0]["standing_label"] == "disputed"
+
+
+def test_claims_one_at_a_time_are_those_of_the_document() -> None:
+    assert list(claim_views(small_release())) == DOCUMENT["claims"]
+
+
+def test_the_account_of_a_text_adds_up() -> None:
+    """Every letter, digit and sign is in exactly one of the four parts."""
+    counts = {source["document"]: source["coverage"] for source in DOCUMENT["sources"]}
+    assert set(counts["open-text"]) == {"letters", "quoted", "skipped", "connectives", "unaccounted"}
+    for found in counts.values():
+        assert found.pop("letters") == sum(found.values())
+
+
+def test_the_policy_is_named_by_the_digest_of_its_file() -> None:
+    assert DOCUMENT["release"]["policy"] == sha256(b"").hexdigest()
