@@ -1,0 +1,84 @@
+"""Measure the sentence borders: English golden rules, F1 on UD EWT, and megabytes a second.
+
+    python bench/sentence_borders.py [--data ../shared] [--gold FILE]
+
+Scores with `score/score_sentences.py` of the same folder. `--gold` is another file of the same form: an object a line
+with `id`, `text` and `sentences` as spans. The rules were written while looking at every second document; both halves
+are shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kbtool.ingest.sentences import Span, sentences
+
+ROOT = Path(__file__).resolve().parent.parent
+_ENOUGH = 4_000_000
+"""Characters over which speed is measured."""
+
+Score = Callable[[Sequence[dict[str, Any]], Mapping[str, Sequence[Span]]], dict[str, float]]
+
+
+def main() -> None:
+    """Print every figure as a line."""
+    parser = argparse.ArgumentParser(description="Measure sentence borders.")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--gold", type=Path)
+    options = parser.parse_args()
+    folder = options.data / "testdata/sentences"
+    _golden(json.loads((folder / "golden-rules-en.json").read_text(encoding="utf-8")))
+    lines = (options.gold or folder / "ewt-dev.jsonl").read_text(encoding="utf-8").splitlines()
+    documents = [json.loads(line) for line in lines]
+    _borders(_score(options.data), documents)
+    _speed([document["text"] for document in documents])
+
+
+def _golden(rules: Sequence[Mapping[str, Any]]) -> None:
+    """How many of the rules come out to the letter, white space aside."""
+    missed = [rule["text"] for rule in rules if _found(rule["text"]) != [_bare(each) for each in rule["sentences"]]]
+    print(f"golden rules: {len(rules) - len(missed)} of {len(rules)}; missed: {missed}")
+
+
+def _found(text: str) -> list[str]:
+    return [_bare(text[start:end]) for start, end in sentences(text)]
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _borders(score: Score, documents: Sequence[dict[str, Any]]) -> None:
+    halves = (("all", documents), ("looked at", documents[::2]), ("not looked at", documents[1::2]))
+    for name, part in halves:
+        figures = score(part, {document["id"]: sentences(document["text"]) for document in part})
+        print(f"{name}: {figures}")
+
+
+def _speed(texts: Sequence[str]) -> None:
+    text = "\n\n".join(texts)
+    text = "\n\n".join([text] * (_ENOUGH // len(text) + 1))
+    began = time.process_time()
+    count = len(sentences(text))
+    seconds = time.process_time() - began
+    print(f"speed: {len(text.encode()) / seconds / 1e6:.1f} MB a second of the processor, {count:,} sentences")
+
+
+def _score(data: Path) -> Score:
+    spec = importlib.util.spec_from_file_location("score_sentences", data / "score/score_sentences.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"there is no score script below {data}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: Score = module.score
+    return found
+
+
+if __name__ == "__main__":
+    main()
