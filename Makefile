@@ -3,11 +3,12 @@
 
 KBTOOL = .venv/bin/kbtool
 
-run:            ## check the knowledge base, sum it up, export it to build/
+run:            ## check the knowledge base, sum it up, export it and its site to build/
 	@tools/bootstrap.sh run
 	@$(KBTOOL) validate
 	@$(KBTOOL) status
-	@$(KBTOOL) export json ndjson csv --gate any --out build/release
+	@$(KBTOOL) export json ndjson csv sqlite site --gate any --out build/release
+	@echo "open build/release/site/index.html in a browser, or preview with: $(KBTOOL) site --serve --gate any"
 
 test: dev       ## everything that guards the project
 	@.venv/bin/python tools/check.py

@@ -19,6 +19,7 @@ from kbtool.export import EXPORTERS, run_exporters
 from kbtool.model.claim import Citation, ClaimBase, StudyFinding
 from kbtool.quotes.coverage import Coverage, coverage
 from kbtool.records.assemble import Loaded, assemble
+from kbtool.release.artifact import content_of
 from kbtool.release.gate import GATES
 from kbtool.release.release import make_release
 from kbtool.store.read import read_base
@@ -90,7 +91,7 @@ def artifacts(base: KnowledgeBase) -> Mapping[str, bytes]:
     """What the exporters make of all its claims, by path."""
     exported = run_exporters(EXPORTERS.values(), make_release(base, GATES["any"], AS_OF))
     assert exported.refusals == ()
-    return {artifact.path: artifact.content for artifact in exported.artifacts}
+    return {file.path: content_of(file) for file in exported.artifacts}
 
 
 def test_validates_without_an_error_and_with_the_warnings_that_stay(checked: Checked) -> None:

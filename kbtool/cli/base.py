@@ -97,6 +97,18 @@ def as_of_option(command: F) -> F:
     )(command)
 
 
+def speed_options(command: F) -> F:
+    """`--no-cache` and `--jobs N`: how quickly a result is there, never what it is."""
+    jobs = click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Use N processes where there is much to do.  [default: one for each processor]",
+    )
+    cache = click.option("--no-cache", is_flag=True, help="Neither use nor keep results of earlier runs.")
+    return cache(jobs(command))
+
+
 def today() -> date:
     """The day in UTC: the only place where the clock is read."""
     return datetime.now(UTC).date()
@@ -121,7 +133,7 @@ class Outcome:
 
 
 def check_base(kb: Path | None, as_of: date | None) -> Outcome:
-    """Find, read and check a base.
+    """Find, read and check a base, all of it in memory.
 
     Raises Unusable where there is none, or where its configuration, vocabulary or policy keep it from being checked.
     """
@@ -140,14 +152,24 @@ def check_base(kb: Path | None, as_of: date | None) -> Outcome:
 
 def read_named(kb: Path | None) -> tuple[Path, str, Any]:
     """The folder, printed name and files of the base named or found; raises Unusable where there is none."""
-    from kbtool.store.read import NoBase, find_base, read_base
+    from kbtool.store.read import NoBase, read_base
 
+    root, shown = named_base(kb)
     try:
-        root = find_base(Path.cwd(), kb)
-        shown = shown_path(root)
         return root, shown, read_base(root, shown)
     except NoBase as error:
         raise Unusable(str(error), error.hint) from None
+
+
+def named_base(kb: Path | None) -> tuple[Path, str]:
+    """The folder and printed name of the base named or found; raises Unusable where there is none."""
+    from kbtool.store.find import NoBase, find_base
+
+    try:
+        root = find_base(Path.cwd(), kb)
+    except NoBase as error:
+        raise Unusable(str(error), error.hint) from None
+    return root, shown_path(root)
 
 
 def shown_path(path: Path) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kbtool.cli.base import as_of_option, base_option, colour_wanted
+from kbtool.cli.base import as_of_option, base_option, colour_wanted, speed_options
 from kbtool.cli.reading import format_option, read
 
 if TYPE_CHECKING:
@@ -42,8 +42,15 @@ def record_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
 @click.option("--caveat", multiple=True, metavar="KIND", help="Only with a caveat of this kind.")
 @click.option("--document", multiple=True, metavar="DOCUMENT", help="Only of this document.")
 @format_option("text", "json", "ids")
+@speed_options
 def list_claims(
-    words: tuple[str, ...], kb: Path | None, as_of: date | None, format_: str, **wanted: tuple[str, ...]
+    words: tuple[str, ...],
+    kb: Path | None,
+    as_of: date | None,
+    format_: str,
+    no_cache: bool,
+    jobs: int | None,
+    **wanted: tuple[str, ...],
 ) -> None:
     """List claims, one a line: rating, standing, id within its document, statement.
 
@@ -57,18 +64,21 @@ def list_claims(
       kbtool list --rating contradicted --rating unverifiable
       kbtool list --caveat untraced-citation --format ids
     """
+    from kbtool.cli.boards import say_unread, shown_board
+    from kbtool.cli.checkup import Speed
     from kbtool.cli.claim_list import Filter, chosen, json_list, text_list
     from kbtool.cli.page import terminal_page
 
-    reading = read(kb, as_of)
-    claims = chosen(reading, Filter(words=words, **_as_filter(wanted)))
-    if format_ == "ids":
-        click.echo("".join(f"{claim.id}\n" for claim in claims), nl=False)
-    elif format_ == "json":
-        _print_json(json_list(reading, claims))
-    else:
-        page = terminal_page(bold=colour_wanted())
-        click.echo("\n".join(text_list(page, reading, claims)), color=True)
+    with shown_board(kb, as_of, Speed(no_cache=no_cache, jobs=jobs)) as at:
+        say_unread(at.board)
+        claims, day = chosen(at.board, Filter(words=words, **_as_filter(wanted))), at.as_of.isoformat()
+        if format_ == "ids":
+            click.echo("".join(f"{each.claim.id}\n" for each in claims), nl=False)
+        elif format_ == "json":
+            _print_json(json_list(at.board, claims, day))
+        else:
+            page = terminal_page(bold=colour_wanted())
+            click.echo("\n".join(text_list(page, at.board, claims, day)), color=True)
 
 
 def _as_filter(wanted: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -116,7 +126,7 @@ def _lines(reading: Reading, kind: str, id_: str) -> list[str]:
         return claim_page(page, reading, base.claims[id_].model)
     if kind == "evidence":
         return list(evidence_page(page, base, base.evidence[id_].model))
-    from kbtool.rules.whole_base import coverage_of
+    from kbtool.rules.accounts import coverage_of
 
     return list(source_page(page, base, base.sources[id_].model, coverage_of(base).get(id_)))
 

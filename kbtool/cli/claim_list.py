@@ -6,16 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from kbtool.cli.base import NOT_REVIEWED, Unusable
-from kbtool.cli.claim_page import label_of
 from kbtool.cli.page import Page, clean, count, heading
-from kbtool.review.standing import notice_of
-
-if TYPE_CHECKING:
-    from kbtool.cli.reading import Reading
-    from kbtool.model.claim import ClaimBase
+from kbtool.engine.board import Board, ClaimRow, StandingRow
 
 _SHORTEST_STATEMENT = 8
 """Columns below which a cut statement says nothing and is left out."""
@@ -33,21 +28,28 @@ class Filter:
     documents: tuple[str, ...] = ()
 
 
-def chosen(reading: Reading, wanted: Filter) -> list[ClaimBase]:
+class Listed(NamedTuple):
+    """A claim that fits, with how it stands."""
+
+    claim: ClaimRow
+    standing: StandingRow
+
+
+def chosen(board: Board, wanted: Filter) -> list[Listed]:
     """The claims that fit, by id; raises Unusable where the filter names a term or document that does not exist."""
-    base = reading.base
-    terms = base.vocabulary.model
+    documents = [document for document, _ in board.rows("titles")] if wanted.documents else ()
     known: tuple[tuple[str, tuple[str, ...], Collection[str]], ...] = (
-        ("type", wanted.types, terms.claim_types),
-        ("rating", wanted.ratings, terms.ratings),
-        ("standing", wanted.standings, terms.statuses),
-        ("caveat kind", wanted.caveats, terms.caveat_kinds),
-        ("document", wanted.documents, base.sources),
+        ("type", wanted.types, board.labels("claim_types")),
+        ("rating", wanted.ratings, board.labels("ratings")),
+        ("standing", wanted.standings, board.labels("statuses")),
+        ("caveat kind", wanted.caveats, board.labels("caveat_kinds")),
+        ("document", wanted.documents, documents),
     )
     for what, values, offered in known:
         _check_known(what, values, offered)
-    claims = (base.claims[id_].model for id_ in sorted(base.claims))
-    return [claim for claim in claims if _fits(claim, reading.standings[claim.id].value, wanted)]
+    standings, undecided = board.standings(), board.undecided()
+    listed = ((id_, Listed(claim, standings.get(id_, undecided))) for id_, claim in board.claims())
+    return [each for id_, each in listed if _fits(each, wanted) and _has_words(id_, each, board, wanted.words)]
 
 
 def _check_known(what: str, values: tuple[str, ...], offered: Collection[str]) -> None:
@@ -58,52 +60,60 @@ def _check_known(what: str, values: tuple[str, ...], offered: Collection[str]) -
             raise Unusable(f"there is no {what} {value!r}", hint)
 
 
-def _fits(claim: ClaimBase, standing: str, wanted: Filter) -> bool:
-    parts: tuple[tuple[tuple[str, ...], set[str]], ...] = (
-        (wanted.types, {str(getattr(claim, "type", ""))}),
-        (wanted.ratings, {claim.verdict.rating}),
-        (wanted.standings, {standing}),
-        (wanted.caveats, {caveat.kind for caveat in claim.caveats}),
-        (wanted.documents, {claim.source.document}),
+def _fits(listed: Listed, wanted: Filter) -> bool:
+    claim = listed.claim
+    return (
+        (not wanted.types or claim.type in wanted.types)
+        and (not wanted.ratings or claim.rating in wanted.ratings)
+        and (not wanted.standings or listed.standing.value in wanted.standings)
+        and (not wanted.caveats or not set(wanted.caveats).isdisjoint(claim.caveats))
+        and (not wanted.documents or claim.document in wanted.documents)
     )
-    if any(values and not own.intersection(values) for values, own in parts):
-        return False
-    text = _searched(claim) if wanted.words else ""
-    return all(" ".join(word.casefold().split()) in text for word in wanted.words)
 
 
-def _searched(claim: ClaimBase) -> str:
-    quotes = (quote.exact for quote in claim.source.quotes)
-    caveats = (caveat.text for caveat in claim.caveats)
-    whole = "\n".join((claim.id, claim.statement, *claim.tags, *quotes, *caveats))
+def _has_words(id_: str, listed: Listed, board: Board, words: tuple[str, ...]) -> bool:
+    if not words:
+        return True
+    text = _searched(listed.claim, board.record(id_))
+    return all(" ".join(word.casefold().split()) in text for word in words)
+
+
+def _searched(claim: ClaimRow, record: Mapping[str, Any]) -> str:
+    """The id, statement, tags, quotes and caveats of a claim, in one case."""
+    quotes = (quote["exact"] for quote in record["source"]["quotes"])
+    caveats = (caveat["text"] for caveat in record.get("caveats", ()))
+    whole = "\n".join((claim.id, claim.statement, *record.get("tags", ()), *quotes, *caveats))
     return " ".join(whole.casefold().split())
 
 
-def text_list(page: Page, reading: Reading, claims: Sequence[ClaimBase]) -> Iterator[str]:
+def text_list(page: Page, board: Board, listed: Sequence[Listed], as_of: str) -> Iterator[str]:
     """The lines of a list: by document, a claim a line, then what was counted and the notice."""
-    for document, group in groupby(claims, key=lambda claim: claim.id.partition("/")[0]):
-        source = reading.base.sources.get(document)
-        title = f" ({clean(source.model.title)})" if source else ""
+    titles = {document: row[0] for document, row in board.rows("titles")}
+    ratings, standings = _cleaned(board.labels("ratings")), _cleaned(board.labels("statuses"))
+    for document, group in groupby(listed, key=lambda each: each.claim.id.partition("/")[0]):
+        title = f" ({clean(titles[document])})" if document in titles else ""
         yield from heading(page, _shortened(f"{document}{title}", page.width))[1:]
-        yield from _rows(page, reading, list(group))
+        yield from _rows(page, list(group), ratings, standings)
         yield ""
-    if not claims:
-        yield (
-            "no claim fits; 'kbtool list' without filters shows all"
-            if reading.base.claims
-            else "the base has no claims"
-        )
-    yield f"{len(claims):,} of {count(len(reading.base.claims), 'claim')}; standing as of {reading.as_of.isoformat()}"
-    if any(notice_of(reading.standings[claim.id]) for claim in claims):
+    total = board.checked["claims"]
+    if not listed:
+        yield "no claim fits; 'kbtool list' without filters shows all" if total else "the base has no claims"
+    yield f"{len(listed):,} of {count(total, 'claim')}; standing as of {as_of}"
+    if any(each.standing.notice for each in listed):
         yield NOT_REVIEWED
 
 
-def _rows(page: Page, reading: Reading, claims: list[ClaimBase]) -> Iterator[str]:
-    terms = reading.base.vocabulary.model
-    ratings = [label_of(terms.ratings, claim.verdict.rating) for claim in claims]
-    standings = [label_of(terms.statuses, reading.standings[claim.id].value) for claim in claims]
-    wide, broad = max(map(len, ratings)), max(map(len, standings))
-    for claim, rating, standing in zip(claims, ratings, standings, strict=True):
+def _cleaned(labels: Mapping[str, str]) -> Mapping[str, str]:
+    return {code: clean(label) for code, label in labels.items()}
+
+
+def _rows(page: Page, listed: list[Listed], ratings: Mapping[str, str], standings: Mapping[str, str]) -> Iterator[str]:
+    said = [
+        (ratings.get(claim.rating, claim.rating), standings.get(standing.value, standing.value))
+        for claim, standing in listed
+    ]
+    wide, broad = max(len(rating) for rating, _ in said), max(len(standing) for _, standing in said)
+    for (claim, _), (rating, standing) in zip(listed, said, strict=True):
         lead = f"  {rating:{wide}}  {standing:{broad}}  {claim.id.partition('/')[2]}"
         room = page.width - len(lead) - 2
         yield f"{lead}: {_shortened(clean(claim.statement), room)}" if room >= _SHORTEST_STATEMENT else lead
@@ -113,28 +123,26 @@ def _shortened(text: str, room: int) -> str:
     return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
 
 
-def json_list(reading: Reading, claims: Sequence[ClaimBase]) -> dict[str, Any]:
+def json_list(board: Board, listed: Sequence[Listed], as_of: str) -> dict[str, Any]:
     """The list as plain JSON values, with the notice of every claim that has one."""
-    rows = [_json_row(reading, claim) for claim in claims]
+    labels = board.labels("ratings")
     return {
         "format": "kbtool/list/1",
-        "as_of": reading.as_of.isoformat(),
-        "total": len(reading.base.claims),
-        "claims": rows,
+        "as_of": as_of,
+        "total": board.checked["claims"],
+        "claims": [_json_row(claim, standing, labels) for claim, standing in listed],
     }
 
 
-def _json_row(reading: Reading, claim: ClaimBase) -> Mapping[str, Any]:
-    standing, terms = reading.standings[claim.id], reading.base.vocabulary.model
-    rating = terms.ratings.get(claim.verdict.rating)
+def _json_row(claim: ClaimRow, standing: StandingRow, labels: Mapping[str, str]) -> Mapping[str, Any]:
     return {
         "id": claim.id,
-        "document": claim.source.document,
-        "type": str(getattr(claim, "type", "")),
+        "document": claim.document,
+        "type": claim.type,
         "statement": claim.statement,
-        "rating": claim.verdict.rating,
-        "rating_label": rating.label if rating else claim.verdict.rating,
-        "caveats": [caveat.kind for caveat in claim.caveats],
+        "rating": claim.rating,
+        "rating_label": labels.get(claim.rating, claim.rating),
+        "caveats": list(claim.caveats),
         "standing": standing.value,
-        "notice": notice_of(standing),
+        "notice": standing.notice,
     }

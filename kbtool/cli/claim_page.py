@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kbtool.cli.base import NOT_REVIEWED
+from kbtool.cli.labels import SEEN
 from kbtool.cli.page import Page, clean, fields, heading, paragraph
 from kbtool.cli.passage import passages
 from kbtool.model.base import NOT_STATED, Coded, Quantity, Stated
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
     from kbtool.model.claim import Basis, Caveat, EvidenceLink
     from kbtool.model.vocabulary import Term
     from kbtool.records.base import KnowledgeBase
-
-SEEN: Mapping[str, str] = {
-    "full-text": "full text seen",
-    "abstract": "abstract seen",
-    "second-hand": "seen at second hand",
-    "not-seen": "not seen",
-}
-"""How a work was seen, in words."""
 
 
 def claim_page(page: Page, reading: Reading, claim: ClaimBase) -> list[str]:

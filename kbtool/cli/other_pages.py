@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kbtool.cli.claim_page import SEEN, label_of
+from kbtool.cli.claim_page import label_of
+from kbtool.cli.labels import SEEN, covered_words
 from kbtool.cli.page import Page, clean, count, fields, heading, paragraph
 from kbtool.release.citation import citation_line
 
@@ -88,14 +89,6 @@ def source_page(page: Page, base: KnowledgeBase, source: Source, covered: Covera
             yield from heading(page, title)
             for place in places:
                 yield from paragraph(page, _place(place), 4, first="  -")
-
-
-def covered_words(covered: Coverage | None) -> str:
-    """How much of a text is accounted for, in words; a part that is missing never rounds up to the whole."""
-    if covered is None:
-        return "unknown: the stored text is missing or not the one recorded"
-    percent = 100.0 if covered.accounted == covered.counted else min(99.9, 100 * covered.accounted / covered.counted)
-    return f"{percent:.1f} % ({covered.accounted:,} of {covered.counted:,} letters, digits and signs)"
 
 
 def _skipped(base: KnowledgeBase, source: Source) -> str:

@@ -8,7 +8,7 @@ from kbtool.cli.find_record import Kind
 from kbtool.model.references import evidence_named
 from kbtool.release.claim_view import Shelf, claim_view, evidence_card
 from kbtool.release.parts import ReleasedClaim
-from kbtool.rules.whole_base import coverage_of
+from kbtool.rules.accounts import coverage_of
 
 if TYPE_CHECKING:
     from kbtool.cli.reading import Reading
@@ -39,7 +39,7 @@ def _claim(reading: Reading, id_: str) -> dict[str, Any]:
         base_url=f"{base.config.model.base_url.rstrip('/')}/",
         vocabulary=base.vocabulary.model,
         titles={claim.source.document: claim.source.document, **titles},
-        evidence=cards,
+        card=cards.__getitem__,
     )
     return claim_view(ReleasedClaim(claim, reading.standings[id_]), shelf)
 

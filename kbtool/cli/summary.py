@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
-from kbtool.cli.base import NOT_REVIEWED, Outcome
-from kbtool.cli.claim_page import SEEN, label_of
-from kbtool.cli.other_pages import covered_words
+from kbtool.cli.base import NOT_REVIEWED
+from kbtool.cli.labels import SEEN, covered_words
 from kbtool.cli.page import Page, clean, count, fields, heading, paragraph
-from kbtool.cli.review_summary import review_lines, review_summary
 from kbtool.diagnostics import Severity
-from kbtool.review.standing import notice_of
-from kbtool.rules.whole_base import coverage_of
-
-if TYPE_CHECKING:
-    from kbtool.cli.reading import Reading
-    from kbtool.model.vocabulary import Term
-    from kbtool.quotes.coverage import Coverage
-    from kbtool.records.base import KnowledgeBase
+from kbtool.engine.board import Board, SourceRow, Tally
 
 Summary = dict[str, Any]
 """The counts as plain JSON values; see `summary_of`."""
@@ -27,94 +17,105 @@ Summary = dict[str, Any]
 _COLUMN = "number"
 
 
-def summary_of(outcome: Outcome, reading: Reading) -> Summary:
-    """Title and use of the base, what it holds by kind, how its texts are covered, and what the check found."""
-    base = reading.base
-    config = base.config.model
-    severities = Counter(diagnostic.severity for diagnostic in outcome.diagnostics)
+def summary_of(board: Board, shown: str, as_of: str, review: Summary | None) -> Summary:
+    """Title and use of the base, what it holds by kind, how its texts are covered, and what the check found.
+
+    `review` says how far the review has come, None where nobody is registered.
+    """
+    facts, tally, checked = board.facts, board.tally(), board.checked
+    standings, unreviewed = _standings(board)
     return {
         "format": "kbtool/status/1",
-        "title": config.title,
-        "base": outcome.shown,
-        "as_of": outcome.as_of.isoformat(),
-        "intended_use": {"is_for": config.intended_use.is_for, "is_not": list(config.intended_use.is_not)},
-        "notice": NOT_REVIEWED if _unreviewed(reading) else None,
-        "unreviewed": _unreviewed(reading),
-        "reviewers": len(base.reviewers.model.reviewers),
-        "claims": _claims(reading),
-        "caveats": _caveats(base),
-        "evidence": _evidence(base),
-        "review": review_summary(base, outcome.review, outcome.as_of) if outcome.review else None,
-        "sources": [_source(base, document) for document in sorted(base.sources)],
+        "title": facts["title"],
+        "base": shown,
+        "as_of": as_of,
+        "intended_use": {"is_for": facts["is_for"], "is_not": facts["is_not"]},
+        "notice": NOT_REVIEWED if unreviewed else None,
+        "unreviewed": unreviewed,
+        "reviewers": facts["reviewers"],
+        "claims": {
+            "total": checked["claims"],
+            "by_type": _counted(tally, "types", board.labels("claim_types")),
+            "by_rating": _counted(tally, "ratings", board.labels("ratings")),
+            "by_standing": _listed(standings, board.labels("statuses")),
+        },
+        "caveats": {
+            "total": sum(tally.get("caveats", {}).values()),
+            "claims_without": tally.get("claims", {}).get("without", 0),
+            "by_kind": _counted(tally, "caveats", board.labels("caveat_kinds")),
+        },
+        "evidence": _evidence(tally, board),
+        "review": review,
+        "sources": _sources_of(board, tally),
         "check": {
-            "files": outcome.loaded.files,
-            "records": outcome.loaded.records,
-            "checks": outcome.checks,
-            "errors": severities[Severity.ERROR],
-            "warnings": severities[Severity.WARNING],
-            "notes": severities[Severity.NOTE],
+            "files": checked["files"],
+            "records": checked["records"],
+            "checks": checked["checks"],
+            "errors": board.severities.get(Severity.ERROR.value, 0),
+            "warnings": board.severities.get(Severity.WARNING.value, 0),
+            "notes": board.severities.get(Severity.NOTE.value, 0),
         },
     }
 
 
-def _unreviewed(reading: Reading) -> int:
-    return sum(notice_of(standing) is not None for standing in reading.standings.values())
+def _standings(board: Board) -> tuple[dict[str, int], int]:
+    """How many claims there are of each standing, and how many carry the notice."""
+    decided, undecided = board.standings(), board.undecided()
+    counts: dict[str, int] = {}
+    for row in decided.values():
+        counts[row.value] = counts.get(row.value, 0) + 1
+    left = board.checked["claims"] - len(decided)
+    if left:
+        counts[undecided.value] = counts.get(undecided.value, 0) + left
+    unreviewed = sum(row.notice is not None for row in decided.values())
+    return counts, unreviewed + (left if undecided.notice else 0)
 
 
-def _claims(reading: Reading) -> Summary:
-    terms = reading.base.vocabulary.model
-    claims = [record.model for record in reading.base.claims.values()]
+def _evidence(tally: Tally, board: Board) -> Summary:
+    seen = tally.get("seen", {})
     return {
-        "total": len(claims),
-        "by_type": _counted((str(getattr(claim, "type", "")) for claim in claims), terms.claim_types),
-        "by_rating": _counted((claim.verdict.rating for claim in claims), terms.ratings),
-        "by_standing": _counted((standing.value for standing in reading.standings.values()), terms.statuses),
+        "total": sum(seen.values()),
+        "by_kind": _counted(tally, "kinds", board.labels("evidence_kinds")),
+        "by_seen": [{"id": how, "label": words, _COLUMN: seen[how]} for how, words in SEEN.items() if seen.get(how)],
     }
 
 
-def _caveats(base: KnowledgeBase) -> Summary:
-    kinds = [caveat.kind for record in base.claims.values() for caveat in record.model.caveats]
-    without = sum(not record.model.caveats for record in base.claims.values())
-    by_kind = _counted(kinds, base.vocabulary.model.caveat_kinds)
-    return {"total": len(kinds), "claims_without": without, "by_kind": by_kind}
+def _counted(tally: Tally, name: str, labels: Mapping[str, str]) -> list[Summary]:
+    return _listed(tally.get(name, {}), labels)
 
 
-def _evidence(base: KnowledgeBase) -> Summary:
-    records = [record.model for record in base.evidence.values()]
-    seen: Counter[str] = Counter(evidence.seen.how for evidence in records)
-    return {
-        "total": len(records),
-        "by_kind": _counted((evidence.kind for evidence in records), base.vocabulary.model.evidence_kinds),
-        "by_seen": [{"id": how, "label": words, _COLUMN: seen[how]} for how, words in SEEN.items() if seen[how]],
-    }
-
-
-def _counted(codes: Iterable[str], terms: Mapping[str, Term]) -> list[Summary]:
+def _listed(found: Mapping[str, int], labels: Mapping[str, str]) -> list[Summary]:
     """Each term that occurs, in the vocabulary's order, then codes that the vocabulary does not have."""
-    found = Counter(codes)
-    order = [code for code in terms if code in found] + sorted(code for code in found if code not in terms)
-    return [{"id": code, "label": label_of(terms, code), _COLUMN: found[code]} for code in order]
+    order = [code for code in labels if code in found] + sorted(code for code in found if code not in labels)
+    return [{"id": code, "label": clean(labels.get(code, code)), _COLUMN: found[code]} for code in order]
 
 
-def _source(base: KnowledgeBase, document: str) -> Summary:
-    source = base.sources[document].model
-    covered = coverage_of(base).get(document)
+def _sources_of(board: Board, tally: Tally) -> list[Summary]:
+    accounts, reasons = dict(board.rows("accounts")), board.labels("skip_reasons")
+    claims = tally.get("documents", {})
+    return [
+        _source(document, row, claims.get(document, 0), accounts.get(document), reasons)
+        for document, row in board.sources()
+    ]
+
+
+class _Covered(NamedTuple):
+    counted: int
+    accounted: int
+
+
+def _source(document: str, row: SourceRow, claims: int, account: Any | None, reasons: Mapping[str, str]) -> Summary:
+    covered = _Covered(*account[:2]) if account else None
     return {
         "document": document,
-        "title": source.title,
-        "sentences": len(source.sentences),
-        "claims": sum(record.model.source.document == document for record in base.claims.values()),
-        "skipped": _counted((skip.reason for skip in source.skipped), base.vocabulary.model.skip_reasons),
-        "connectives": len(source.connectives),
-        "coverage": _coverage(covered),
+        "title": row.title,
+        "sentences": row.sentences,
+        "claims": claims,
+        "skipped": _listed(row.skipped, reasons),
+        "connectives": row.connectives,
+        "coverage": {"counted": account[0], "accounted": account[1], "gaps": len(account[2])} if account else None,
         "covered": covered_words(covered),
     }
-
-
-def _coverage(covered: Coverage | None) -> Summary | None:
-    if covered is None:
-        return None
-    return {"counted": covered.counted, "accounted": covered.accounted, "gaps": len(covered.gaps)}
 
 
 def summary_lines(page: Page, summary: Summary) -> Iterator[str]:
@@ -131,7 +132,10 @@ def summary_lines(page: Page, summary: Summary) -> Iterator[str]:
     yield f"  {count(caveats['claims_without'], 'claim')} without any"
     yield from _table(page, f"Evidence ({evidence['total']:,}) by kind", evidence["by_kind"])
     yield from _table(page, "Evidence by how it was seen", evidence["by_seen"])
-    yield from review_lines(page, summary["review"]) if summary["review"] else ()
+    if summary["review"]:
+        from kbtool.cli.review_summary import review_lines
+
+        yield from review_lines(page, summary["review"])
     yield from _sources(page, summary["sources"])
     yield from _use(page, summary["intended_use"])
     yield from _check(page, summary)

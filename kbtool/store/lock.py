@@ -16,9 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from kbtool.store import hidden
 from kbtool.store.files import FileRefused
 
-LOCK = ".kbtool-lock"
+LOCK = hidden.LOCK
 """The hidden file in the base that is locked."""
 PATIENCE = 10.0
 """Seconds that a writer waits for another one, where nothing else is said."""

@@ -13,25 +13,18 @@ from pathlib import Path
 from kbtool.diagnostics import Diagnostic, Location, Severity
 from kbtool.records.assemble import Files
 from kbtool.records.layout import BaseFile
+from kbtool.store.find import CONFIG, NoBase, find_base, is_file
 from kbtool.store.journal import read_journal
 from kbtool.store.lock import steady
 from kbtool.store.overlay import overlaid, under
 from kbtool.yamlsource.parse import parse
 
-CONFIG = "kb.yaml"
-DEFAULT_FOLDER = "claims"
+__all__ = ["CONFIG", "MOST_BYTES", "NoBase", "ReadBase", "find_base", "read_base"]
+
 MOST_BYTES = 64 * 1024 * 1024
 """Bytes of the largest file that is read at all."""
 _FILE_ENDINGS = (".yaml", ".yml", ".txt", ".json")
 """Ends of the names of a base's files; no folder of a base has a name like that."""
-
-
-class NoBase(Exception):  # noqa: N818 - it says what there is, as in "raises NoBase"
-    """There is no usable base where one was looked for; `hint` says what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,51 +35,6 @@ class ReadBase:
     shown: str
     files: Files
     diagnostics: tuple[Diagnostic, ...]
-
-
-def find_base(start: Path, named: Path | None) -> Path:
-    """The folder of the base: the one named, else that of the nearest `kb.yaml` above `start` or in a `claims/` there.
-
-    Raises NoBase with a hint where there is none.
-    """
-    if named is not None:
-        return _named_base(named)
-    for folder in (start, *start.parents):
-        for candidate in (folder, folder / DEFAULT_FOLDER):
-            if _is_file(candidate / CONFIG):
-                return candidate
-    raise NoBase(
-        f"no {CONFIG!r} here, above, or in a folder {DEFAULT_FOLDER!r}",
-        "name the base with --kb DIR, or start one with 'kbtool init DIR'",
-    )
-
-
-def _named_base(named: Path) -> Path:
-    if _is_file(named / CONFIG):
-        return named
-    if named.name == CONFIG and _is_file(named):
-        return named.parent
-    if _is_file(named):
-        raise NoBase(f"{str(named)!r} is a file", f"name the folder that holds {CONFIG!r}")
-    if not _exists(named):
-        raise NoBase(f"there is no folder {str(named)!r}", "check the path, or start a base with 'kbtool init DIR'")
-    hint = "name the folder that holds it, or start a base with 'kbtool init DIR'"
-    raise NoBase(f"there is no readable {CONFIG!r} in {str(named)!r}", hint)
-
-
-def _is_file(path: Path) -> bool:
-    """Whether the path leads to a regular file; one that cannot even be asked for does not."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return False
 
 
 def read_base(root: Path, shown: str) -> ReadBase:
@@ -170,7 +118,7 @@ def _schema_file(root: Path, shown: str, folder: str, name: str, diagnostics: li
     hint = f"'schema.folder' of {config!r} must name the folder that holds vocabulary.yaml and policy.yaml"
     if Path(folder).is_absolute():
         raise NoBase(f"the schema folder {folder!r} is not relative to the base", hint)
-    if not _is_file(path):
+    if not is_file(path):
         raise NoBase(f"there is no {printed!r}", hint)
     if path.is_symlink() or path.parent.is_symlink():
         raise NoBase(f"{printed!r} is, or stands behind, a symbolic link", "put the file itself there")

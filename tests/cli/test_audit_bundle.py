@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from kbtool.review.content import digest_of
 from tests.audit.made import signed_base
 from tests.cli.example import DAY, output, process, run
 from tests.cli.reviewing import refused
@@ -81,6 +83,20 @@ def test_an_earlier_policy_can_be_given(signed: Scratch) -> None:
     (signed.root / "policy.yaml").write_bytes(b"other")
     said = refused("audit", "bundle", *OUT[:-1], "c.zip", "--policy", "policy.yaml")
     assert "no decision names the policy of digest" in said
+
+
+def test_a_policy_that_the_base_keeps_need_not_be_given(signed: Scratch) -> None:
+    old = signed.path_of(POLICY).read_bytes()
+    kept = signed.folder / "reviewed" / f"{digest_of(old)}.yaml"
+    kept.write_bytes(old)
+    (signed.root / "old.yaml").write_bytes(old)
+    signed.path_of(POLICY).write_bytes(old + b"# changed\n")
+    output("govern", "propose", "--note", "Made up.", *(w for n in ROOTS for w in ("--key", f"keys/{n}.pem")))
+    assert "policy" not in output("audit", "bundle", *OUT, "--policy", "old.yaml")
+    with zipfile.ZipFile("b.zip") as archive:
+        names = archive.namelist()
+    assert f"audit-bundle/data/claims/reviewed/{kept.name}" in names
+    assert not any(name.startswith("audit-bundle/data/policies/") for name in names)
 
 
 def test_what_is_refused(signed: Scratch) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from kbtool.records.layout import kind_of
 from kbtool.schemas.key_order import order_for
-from kbtool.yamlsource.format import reformat
+from kbtool.yamlsource.format import FormatRefused, reformat
+from kbtool.yamlsource.layout import Order
 from kbtool.yamlsource.parse import parse
 from tests.cli.example import REPOSITORY, output, run
 
@@ -108,7 +109,24 @@ def test_a_disk_that_refuses_leaves_the_file_as_it_was(project: Path, monkeypatc
     monkeypatch.setattr("os.fsync", full)
     result = run("fmt")
     assert result.exit_code == 1
-    assert f"{CLAIM}: left alone: 'claims/tea-note/x.yaml' cannot be written: no space left" in result.stderr
+    assert "the base cannot be written to: no space left on device" in result.stderr
+    assert result.stdout == ""
+    assert (project / CLAIM).read_text() == UNTIDY
+
+
+def test_all_are_written_or_none(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Writes are atomic, and refuse to overwrite what the person has not seen."""
+    for name in ("x", "y"):
+        (project / f"claims/tea-note/{name}.yaml").write_text(UNTIDY)
+
+    def changed_meanwhile(raw: bytes, order: Order) -> bytes | FormatRefused:
+        (project / "claims/tea-note/y.yaml").write_text(f"{UNTIDY}# more\n")
+        return reformat(raw, order)
+
+    monkeypatch.setattr("kbtool.yamlsource.format.reformat", changed_meanwhile)
+    result = run("fmt")
+    assert result.exit_code == 1
+    assert "'tea-note/y.yaml' has changed since it was shown" in result.stderr
     assert (project / CLAIM).read_text() == UNTIDY
 
 

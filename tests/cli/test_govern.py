@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -203,6 +204,33 @@ def test_the_log_against_an_auditors_own_copy(base: Scratch) -> None:
     kept.write_text("no note")
     done = run("audit", "log", "--since", "kept")
     assert (done.exit_code, "[log-unsigned]" in done.stdout) == (1, True)
+
+
+def test_the_log_for_programs(base: Scratch) -> None:
+    waiting = json.loads(output("audit", "log", "--format", "json", "--as-of", DAY))
+    (name,) = waiting["waiting"]
+    assert waiting == {
+        "format": "kbtool/audit-log/1",
+        "as_of": DAY,
+        "entries": [],
+        "waiting": [name],
+        "checkpoint": None,
+        "verified": None,
+    }
+    output("audit", "checkpoint", *key(LOG), "--on", DAY)
+    shutil.copy(base.folder / "log" / "checkpoint", base.root / "kept")
+    found = json.loads(output("audit", "log", "--format", "json", "--verify", "--since", "kept"))
+    assert found["entries"] == [{"number": 0, "file": name, "digest": name[-69:-5], "on": DAY}]
+    assert (found["checkpoint"]["size"], found["checkpoint"]["origin"]) == (1, ORIGIN)
+    own = found["checkpoint"]
+    assert found["verified"] == {"holds": True, "problems": [], "since": own, "proof": []}
+    entries = base.folder / "log" / "entries.ndjson"
+    entries.write_text(entries.read_text().replace(DAY, "2026-01-15"))
+    done = run("audit", "log", "--format", "json", "--verify")
+    assert done.exit_code == 1
+    verified = json.loads(done.stdout)["verified"]
+    assert (verified["holds"], verified["since"], verified["proof"]) == (False, None, None)
+    assert {problem["rule"] for problem in verified["problems"]} >= {"log-altered"}
 
 
 def test_a_log_that_was_rewritten_by_its_own_key_is_found_by_an_older_copy_alone(base: Scratch) -> None:

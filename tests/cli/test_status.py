@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.cli.other_pages import covered_words
+from kbtool.cli.labels import covered_words
 from kbtool.quotes.coverage import Coverage
 from tests.cli.example import DAY, GOLDEN, output, run
 from tests.golden import check_golden

@@ -18,8 +18,8 @@ from kbtool.model.claim import ClaimBase, Selector
 from kbtool.quotes.words import Cue, hedges, lexicon, negations
 from kbtool.records.base import KnowledgeBase, Record
 from kbtool.rules import CLAIM_RULES
+from kbtool.rules.accounts import coverage_of
 from kbtool.rules.context import Terms, cited_by, documents_of
-from kbtool.rules.whole_base import coverage_of
 from tests.rules.bases import AS_OF, diagnose, laid_over, loaded, real_base, rules_of, seen, tiny_base
 from tests.rules.test_cases import FOLDERS
 

@@ -76,8 +76,27 @@ def test_what_is_in_the_way_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert "names no new folder" in refusal(Path())
     assert "names no new folder" in refusal(Path(".."))
     assert "is the folder that you are in" in refusal(tmp_path / "here")
-    assert "cannot be made: no such file or directory" in refusal(tmp_path / "none" / "new")
+    assert "cannot be made: not a directory" in refusal(tmp_path / "file" / "new")
+    assert "cannot be made: not a directory" in refusal(tmp_path / "file" / "none" / "new")
     assert everything(tmp_path) == before
+
+
+def test_folders_above_it_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    start_base(Path("a/b/c"))
+    assert (tmp_path / "a" / "b" / "c" / "claims" / "kb.yaml").is_file()
+    assert "lies inside the base" in refusal(Path("a/b/c/claims/deep/er/new"))
+    assert not (tmp_path / "a" / "b" / "c" / "claims" / "deep").exists()
+
+
+def test_folders_that_were_made_for_nothing_go_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "kept").mkdir()
+    monkeypatch.setattr("kbtool.store.scaffold._build", fail)
+    assert "cannot be made: no space left on device" in refusal(tmp_path / "kept" / "a" / "b" / "new")
+    assert everything(tmp_path) == ["kept"]
 
 
 @pytest.mark.parametrize("step", ["fsync", "rename"])

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
+import tracemalloc
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kbtool.release.artifact import Artifact
-from kbtool.release.manifest import manifest_of
+from kbtool.release.artifact import Artifact, Streamed
+from kbtool.release.manifest import FileEntry, entry_of, manifest_of
 from kbtool.store.exchange import exchange
 from kbtool.store.write import WriteRefused, write_release
 from tests.export.small import outputs, small_release
 from tests.store.faults import KILLED, NOT_REACHED, REFUSED, at_each_line, break_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 RELEASE = small_release()
 OLD = (Artifact("claims.json", b"old"), Artifact("only-old.txt", b"old"))
 NEW = (Artifact("claims.json", b"new"), Artifact("site/pages/index.html", b"<p>"))
+
+
+def _manifest(artifacts: tuple[Artifact, ...]) -> Artifact:
+    return manifest_of(RELEASE, map(entry_of, artifacts))
+
+
 STATES = {
-    "old": {each.path: each.content for each in (*OLD, manifest_of(RELEASE, OLD))},
-    "new": {each.path: each.content for each in (*NEW, manifest_of(RELEASE, NEW))},
+    "old": {each.path: each.content for each in (*OLD, _manifest(OLD))},
+    "new": {each.path: each.content for each in (*NEW, _manifest(NEW))},
 }
 
 
@@ -39,7 +49,7 @@ def base(tmp_path: Path) -> Path:
 
 def write(target: Path, artifacts: tuple[Artifact, ...], base: Path) -> None:
     """Write a release of some artifacts."""
-    write_release(target, artifacts, manifest_of(RELEASE, artifacts), base)
+    write_release(target, artifacts, partial(manifest_of, RELEASE), base)
 
 
 def refusal(target: Path, base: Path, artifacts: tuple[Artifact, ...] = NEW) -> str:
@@ -65,6 +75,44 @@ def test_new_empty_and_earlier(tmp_path: Path, base: Path) -> None:
     (tmp_path / "empty").mkdir()
     write(tmp_path / "empty", OLD, base)
     assert beside(target) == ["empty", "release"]
+
+
+def test_a_streamed_file_is_written_as_it_comes_and_digested(tmp_path: Path, base: Path) -> None:
+    asked = []
+
+    def chunks() -> Iterator[bytes]:
+        asked.append("from the beginning")
+        yield from (b"one\n", b"", b"two\n")
+
+    write_release(tmp_path / "release", (Streamed("lines.ndjson", chunks),), partial(manifest_of, RELEASE), base)
+    assert outputs(tmp_path / "release")["lines.ndjson"] == b"one\ntwo\n"
+    (listed,) = json.loads(outputs(tmp_path / "release")["manifest.json"])["files"]
+    assert (listed["bytes"], listed["sha256"]) == (8, sha256(b"one\ntwo\n").hexdigest())
+    assert entry_of(Streamed("lines.ndjson", chunks)) == FileEntry("lines.ndjson", 8, listed["sha256"])
+    assert len(asked) == 2
+
+
+def test_a_streamed_file_is_never_whole_in_memory(tmp_path: Path, base: Path) -> None:
+    """Memory is flat for files that grow with the number of claims line by line."""
+    files = (Streamed("big.ndjson", lambda: (b"x" * 999 + b"\n" for _ in range(20_000))),)
+    tracemalloc.start()
+    try:
+        write_release(tmp_path / "release", files, partial(manifest_of, RELEASE), base)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (tmp_path / "release" / "big.ndjson").stat().st_size == 20_000_000
+    assert peak < 2_000_000
+
+
+def test_a_stream_that_fails_leaves_nothing(tmp_path: Path, base: Path) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"one\n"
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_release(tmp_path / "release", (Streamed("a", broken),), partial(manifest_of, RELEASE), base)
+    assert beside(tmp_path / "release") == []
 
 
 def test_permissions_do_not_depend_on_the_umask(tmp_path: Path, base: Path) -> None:
@@ -110,6 +158,36 @@ def test_a_place_in_the_base_or_around_it(tmp_path: Path, base: Path) -> None:
     assert [path.name for path in base.rglob("*")] == ["sources"]
 
 
+@pytest.mark.parametrize(
+    ("config", "folder"),
+    [
+        (b"schema: {folder: ../contract, version: 1}\n", "contract"),
+        (b"schema: {folder: inside}\n", "claims/inside"),
+        (b"schema: {folder: [x]}\n", "schema"),
+        (b"schema: x\n", "schema"),
+        (b"[", "schema"),
+        (None, "schema"),
+    ],
+)
+def test_a_place_in_the_schema_folder(tmp_path: Path, base: Path, config: bytes | None, folder: str) -> None:
+    if config is not None:
+        (base / "kb.yaml").write_bytes(config)
+    (tmp_path / folder).mkdir(exist_ok=True)
+    for place in (tmp_path / folder, tmp_path / folder / "release"):
+        assert refusal(place, base).endswith("are one inside the other")
+    assert not list((tmp_path / folder).iterdir())
+
+
+def test_messages_name_places_as_people_see_them(tmp_path: Path, base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert refusal(Path("claims/x"), base) == "'claims/x' and the knowledge base 'claims' are one inside the other"
+    Path("file").write_bytes(b"")
+    assert refusal(Path("file"), base) == "'file' is not a directory"
+    Path("full").mkdir()
+    Path("full/x").write_bytes(b"")
+    assert refusal(Path("full"), base) == "'full' is not empty and holds no 'manifest.json'"
+
+
 def test_symbolic_links(tmp_path: Path, base: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
@@ -126,7 +204,7 @@ def test_places_without_a_name(name: str, base: Path) -> None:
 
 
 def test_a_missing_parent(tmp_path: Path, base: Path) -> None:
-    assert refusal(tmp_path / "no" / "release", base).endswith("could not be written: No such file or directory")
+    assert refusal(tmp_path / "no" / "release", base).endswith("could not be written: no such file or directory")
 
 
 def _file(target: Path) -> None:
@@ -249,7 +327,7 @@ def test_a_full_disk_leaves_nothing_beside(tmp_path: Path, base: Path, *, replac
         message = refusal(target, base, big)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    assert message.endswith("could not be written: File too large")
+    assert message.endswith("could not be written: file too large")
     assert outputs(target) == (STATES["old"] if replaces else {})
     assert beside(target) == (["release"] if replaces else [])
 
@@ -259,7 +337,7 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path, base: Path) -> None
     locked = tmp_path / "locked" if os.geteuid() else Path("/sys")
     if os.geteuid():
         locked.mkdir(mode=0o500)
-    words = "could not be written: (Permission denied|Operation not permitted|Read-only)"
+    words = "could not be written: (permission denied|operation not permitted|read-only)"
     assert re.search(words, refusal(locked / "release", base))
 
 
