@@ -33,6 +33,7 @@ from kbtool.ingest.set_aside import set_aside
 from kbtool.model.vocabulary import Vocabulary
 from kbtool.quotes.numbers import numbers_in_words
 from kbtool.quotes.words import lexicon
+from kbtool.rules.folding import fold
 from kbtool.yamlsource.parse import parse
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,6 +59,7 @@ def main() -> None:
     _causal(score, _rows(options.causal or folder / "pubmed-causal-language.jsonl"))
     _claims(score, _rows(options.claims or folder / "claimbuster-two-class.jsonl"))
     _documents(options.data / "testdata/health-docs/md")
+    _formats(options.data / "testdata/health-docs/parity")
 
 
 def _causal(score: Score, rows: Sequence[Row]) -> None:
@@ -107,9 +109,26 @@ def _documents(folder: Path) -> None:
         f"draft claims: {sum(kinds.values())} ({', '.join(f'{count} {kind}' for kind, count in kinds.most_common())})"
     )
     reasons = Counter(skip.reason for each in drafted for skip in each.skipped)
-    print(
-        f"skipped: {sum(reasons.values())} ({', '.join(f'{count} {reason}' for reason, count in reasons.most_common())})"
-    )
+    listed = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
+    print(f"skipped: {sum(reasons.values())} ({listed})")
+
+
+def _formats(folder: Path) -> None:
+    """How many of all claims of a text are drafted of every other format too, punctuation and case aside."""
+    shares = []
+    for path in sorted(folder.glob("*.md")):
+        said = [_statements(each) for each in sorted(folder.glob(f"{path.stem}.*"))]
+        shares.append(len(frozenset.intersection(*said)) / len(frozenset.union(*said)))
+        print(f"one text in {len(said)} formats, {path.stem}: {shares[-1]:.3f} of all claims are in all of them")
+    print(f"one text in several formats: {sum(shares) / len(shares):.3f}")
+
+
+def _statements(path: Path) -> frozenset[str]:
+    read = _read(path)
+    if not isinstance(read, Document):
+        raise SystemExit(f"{path.name} cannot be read: {read}")
+    spans = sentences(read.text, [(block.start, block.end) for block in read.blocks])
+    return frozenset(fold(each.statement) for each in draft(read, spans, _vocabulary()).drafts)
 
 
 def _read(path: Path) -> object:

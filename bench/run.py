@@ -31,8 +31,12 @@ from peers import command_of, install, installed
 PYTHON = sys.executable
 KBTOOL = (PYTHON, "-m", "kbtool")
 YARDSTICK = "ref: read and type only"
-MOST_FOR_PEERS = 10_000
-"""Claims over which the peers are not asked: they would take an hour."""
+MOST_FOR_PEERS = 1_000
+"""Claims over which the peers are not asked: they would take most of an hour."""
+MOST_FOR_ROUNDS = 20_000
+"""Claims over which every job runs once."""
+MOST_FOR_BUNDLE = 10_000
+"""Claims over which no bundle is made."""
 DAY = "2026-11-23"
 
 Command = Sequence[str | Path]
@@ -238,7 +242,7 @@ def machine() -> dict[str, Any]:
 def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", default="1000,10000", help="claims of the bases, parted by commas")
+    parser.add_argument("--sizes", default="1000,10000,100000", help="claims of the bases, parted by commas")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--install-peers", action="store_true", help="put the peers into environments below build/")
@@ -252,9 +256,10 @@ def main() -> None:
         folder = Path(name)
         for size in sizes:
             base = generated(folder / str(size), size, asked.seed)
-            by_size[size] = cold(base, size, asked.rounds)
-            tables += [by_size[size], warm(base, size, asked.rounds, by_size[size], str(folder / f"cache-{size}"))]
-            if size <= MOST_FOR_PEERS:
+            rounds = asked.rounds if size <= MOST_FOR_ROUNDS else 1
+            by_size[size] = cold(base, size, rounds)
+            tables += [by_size[size], warm(base, size, rounds, by_size[size], str(folder / f"cache-{size}"))]
+            if size <= MOST_FOR_BUNDLE:
                 tables.append(bundle(base, folder, size, by_size[size]))
         tables.append(review(folder, asked.seed, asked.rounds))
     asked.out.mkdir(parents=True, exist_ok=True)

@@ -26,6 +26,7 @@ OLDEST_PYTHON = (3, 11)
 PACKAGES: Mapping[str, str] = {
     "click": "the command line",
     "cryptography": "signatures",
+    "Jinja2": "pages of the site",
     "pydantic": "the record models",
     "PyYAML": "reading records",
     "rfc8785": "digests of content",

@@ -51,7 +51,7 @@ def site(
 ) -> None:
     """Make the web site of a base: into a folder, as 'kbtool export site' does, or as a preview in the browser.
 
-    The preview listens on 127.0.0.1 only, writes nothing, and makes the site anew when a file of the base changes. A
+    The preview listens on this machine only, writes nothing, and makes the site anew when a file of the base changes. A
     base with errors shows them, on the terminal and on the pages, and the last good site stays.
 
     \b

@@ -16,7 +16,7 @@ from kbtool.ingest.claim_kind import IMPERATIVE, Kind, kind_of_claim
 from kbtool.ingest.clauses import joins_more, main_clause, reported_part
 from kbtool.ingest.document import Document
 from kbtool.ingest.draft_values import Draft
-from kbtool.ingest.passages import Passage, quoted_part
+from kbtool.ingest.passages import Passage, paragraphs_around, quoted_part
 from kbtool.ingest.said_caveats import SaidCaveat, said_caveats
 from kbtool.ingest.study_mentions import Mention, is_attributed, study_mentioned
 from kbtool.ingest.typed_fields import Fields, first_quantity, fitting, stated, typed_fields, words_of, year_of
@@ -98,8 +98,8 @@ def _quotes(text: str, unit: Passage) -> tuple[Span, ...]:
 def _fitted(desk: Desk, unit: Passage, fields: Fields) -> Fields:
     """The fields in words that stand in the quotes: all of them, or the leading words where those deny."""
     parts = _parts(desk, unit)
-    around = " ".join(parts)
-    return fitting(fields, around, (around, parts[0 if _lead_denies(desk, unit) else -1]))
+    around = paragraphs_around(desk.document.text, unit.parts)
+    return fitting(fields, around, (" ".join(parts), parts[0 if _lead_denies(desk, unit) else -1]))
 
 
 def _parts(desk: Desk, unit: Passage) -> list[str]:

@@ -78,6 +78,15 @@ def quoted_part(text: str, span: Span) -> Span:
     return (start, ending.start()) if ending and ending.start() > start else (start, end)
 
 
+def paragraphs_around(text: str, spans: Sequence[Span]) -> str:
+    """The paragraphs that spans stand in, one after the other, with single spaces."""
+    found = dict.fromkeys(
+        text[text.rfind("\n\n", 0, start) + 1 : at if (at := text.find("\n\n", end)) >= 0 else None]
+        for start, end in spans
+    )
+    return " ".join(" ".join(paragraph.split()) for paragraph in found)
+
+
 def _rows(document: Document, spans: Sequence[Span]) -> Iterator[Passage]:
     """A passage for each sentence, the cells of one row of a table as one."""
     starts = [block.start for block in document.blocks]

@@ -25,6 +25,8 @@ R = TypeVar("R")
 
 Prepare = Callable[[S], Callable[[T], R]]
 """Makes, once in each process, the function that is called with every task; itself a function of a module."""
+Work = tuple[Prepare[S, T, R], S, Sequence[T]]
+"""What one worker does: how to prepare, with which setting, and its tasks."""
 
 
 class WorkerFailed(RuntimeError):  # noqa: N818 - it says what happened
@@ -43,12 +45,14 @@ def spread(prepare: Prepare[S, T, R], setting: S, tasks: Sequence[T], jobs: int)
     """
     jobs = min(jobs, len(tasks))
     if jobs <= 1:
-        work = prepare(setting)
-        yield from map(work, tasks)
+        yield from map(prepare(setting), tasks)
         return
     context = _context()
-    workers = [_started(context, prepare, setting, tasks[number::jobs]) for number in range(jobs)]
+    workers: list[tuple[BaseProcess, Connection]] = []
     try:
+        for number in range(jobs):
+            work = (prepare, setting, tasks[number::jobs])
+            workers.append(_started(context, [pipe for _, pipe in workers], work))
         for number in range(len(tasks)):
             yield _received(workers[number % jobs][1])
     finally:
@@ -71,12 +75,16 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if forks else "spawn")
 
 
-def _started(
-    context: BaseContext, prepare: Prepare[S, T, R], setting: S, tasks: Sequence[T]
-) -> tuple[BaseProcess, Connection]:
+def _started(context: BaseContext, earlier: list[Connection], work: Work[S, T, R]) -> tuple[BaseProcess, Connection]:
+    """A worker and the end of its pipe that is read.
+
+    A forked child has a copy of every pipe that is open. It closes those ends that only we are to hold, its own among
+    them: else nobody would notice when we are gone.
+    """
     ours, theirs = context.Pipe(duplex=False)
+    not_its_own = [*earlier, ours] if context.get_start_method() == "fork" else []
     process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-        target=_work, args=(theirs, prepare, setting, tasks), daemon=True
+        target=_work, args=(theirs, not_its_own, *work), daemon=True
     )
     process.start()
     theirs.close()
@@ -93,9 +101,13 @@ def _received(pipe: Connection) -> Any:
     return result
 
 
-def _work(pipe: Connection, prepare: Prepare[S, T, R], setting: S, tasks: Sequence[T]) -> None:
+def _work(
+    pipe: Connection, not_its_own: list[Connection], prepare: Prepare[S, T, R], setting: S, tasks: Sequence[T]
+) -> None:
     """What a worker does; an interrupt at the terminal is for the parent, which then ends the workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for other in not_its_own:
+        other.close()
     try:
         work = prepare(setting)
         for task in tasks:

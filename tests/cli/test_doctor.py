@@ -75,7 +75,7 @@ def test_what_is_missing_ends_with_status_2(project: Path, monkeypatch: pytest.M
     assert result.exit_code == 2
     assert "hint: pip install pydantic" in result.stdout
     assert "hint: install Python 9.0 or newer" in result.stdout
-    assert "missing: Python, click, cryptography, pydantic, PyYAML, rfc8785, shipped files" in result.stdout
+    assert "missing: Python, click, cryptography, Jinja2, pydantic, PyYAML, rfc8785, shipped files" in result.stdout
 
 
 def test_what_is_only_worth_knowing_is_a_note(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

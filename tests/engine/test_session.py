@@ -122,7 +122,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.sampled_from([tiny_base, with_reviewers]), steps=STEPS)
 def test_with_and_without_cache_a_check_says_the_same(
     tmp_path_factory: pytest.TempPathFactory, start: Callable[[], Base], steps: list[Step]
@@ -145,7 +145,7 @@ def test_the_cases_of_all_rules_one_after_the_other(tmp_path: Path) -> None:
     cases = list(FOLDERS)
     random.Random(8).shuffle(cases)
     desk = Desk(tmp_path)
-    for case in cases[:70]:
+    for case in cases[:30]:
         desk.put(laid_over(case))
         assert desk.cached().said == desk.fresh(), case
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kbtool.ingest.causal import causal_language
 from kbtool.ingest.central import centrality
@@ -16,6 +18,8 @@ from kbtool.ingest.said_caveats import said_caveats
 from kbtool.ingest.selectors import selector_at
 from kbtool.ingest.slugs import claim_slugs, slug_of
 from kbtool.ingest.typed_fields import first_quantity, typed_fields, words_of
+from kbtool.model.claim import Selector
+from kbtool.quotes.resolve import resolve
 from kbtool.records.layout import BaseFile
 from tests.ingest.drafting import frame, vocabulary
 
@@ -198,11 +202,40 @@ def test_slugs_are_made_of_telling_words_and_never_twice() -> None:
 def test_a_quote_gets_as_much_context_as_makes_it_unique() -> None:
     text = "Green tea helps. Black tea helps."
     assert selector_at(text, (0, 9)) == {"exact": "Green tea", "start": "0", "end": "9"}
-    found = selector_at(text, (23, 32))
-    assert isinstance(found, dict)
-    assert found["prefix"]
-    same = "tea\n\n" * 5_000
-    assert isinstance(selector_at(same, (10_000, 10_003)), dict)
+    assert selector_at("Green tea helps. Black tea helps.", (6, 15)) == {
+        "exact": "tea helps",
+        "start": "6",
+        "end": "15",
+        "suffix": ". Black",
+    }
+    assert selector_at("tea is green. tea is black.", (0, 3)) == {
+        "exact": "tea",
+        "start": "0",
+        "end": "3",
+        "suffix": " is green.",
+    }
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(("tea ", "milk ", "tea. ", "\n\n", "a ")), min_size=1, max_size=40), st.data())
+def test_a_selector_finds_its_one_place(words: list[str], data: st.DataObject) -> None:
+    """A quote stands in the stored text at the stated place; where `exact` is not unique, context makes it so."""
+    text = "".join(words)
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    if text[start:end].strip():
+        found = Selector.model_validate(selector_at(text, (start, end)))
+        assert resolve(found, text).places == ((start, end),)
+        assert resolve(found, text).outcome == "found"
+
+
+def test_a_page_that_stands_twice_is_told_apart_by_what_stands_around_it() -> None:
+    page = "".join(f"Tea number {number} is mild. " for number in range(120))
+    text = f"First. {page}Second. {page}Third."
+    at = text.find("Tea number 60", len(page))
+    found = Selector.model_validate(selector_at(text, (at, at + 13)))
+    assert resolve(found, text).outcome == "found"
+    assert len(found.prefix or found.suffix or "") > 1_000
 
 
 def test_a_frame_that_is_no_base_cannot_check() -> None:

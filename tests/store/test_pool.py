@@ -5,8 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -95,6 +98,43 @@ def test_an_interrupt_ends_the_workers_at_once() -> None:
         signal.signal(signal.SIGALRM, before)
     assert multiprocessing.active_children() == []
     assert time.monotonic() - began < 10
+
+
+ORPHANS = """
+import os, sys
+from kbtool.store.pool import spread
+from tests.store.test_pool import endless
+results = spread(endless, 0, range(10_000), 3)
+print(*sorted({next(results) for _ in range(9)}), flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+def endless(_: int) -> Callable[[int], int]:
+    """Makes what says in which process it is, after a moment."""
+
+    def work(_: int) -> int:
+        time.sleep(0.01)
+        return os.getpid()
+
+    return work
+
+
+def test_workers_end_when_the_parent_is_killed() -> None:
+    done = subprocess.run((sys.executable, "-c", ORPHANS), stdout=subprocess.PIPE, check=False, timeout=60)
+    workers = [int(word) for word in done.stdout.split()]
+    assert len(workers) == 3
+    deadline = time.monotonic() + 20
+    while any(_runs(worker) for worker in workers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(_runs(worker) for worker in workers)
+
+
+def _runs(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().split()[2] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def test_whoever_stops_listening_leaves_nobody_behind() -> None:
