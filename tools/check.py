@@ -48,7 +48,7 @@ STEPS: dict[str, list[str]] = {
     "layers": [str(BIN / "lint-imports"), "--no-cache"],
     "schemas": [str(BIN / "kbtool"), "schema", "--check"],
     "reference": [sys.executable, "tools/command_reference.py", "--check"],
-    "tests": [sys.executable, "-m", "pytest", "-q", "-n", "2", "--cov=kbtool", "--cov-report="],
+    "tests": [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--cov=kbtool", "--cov-report="],
     "coverage of the pure layers": [
         *COVERAGE,
         "--fail-under=100",
