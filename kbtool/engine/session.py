@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kbtool.records.layout import FileKind
     from kbtool.rules import Rules
 
-POOL_FROM = 1_500
+POOL_FROM = 3_000
 """Records to read or check below which starting processes costs more than it saves."""
 _FLUSH_AT = 4_000
 """Bodies of records that come together before they are written."""
