@@ -1,20 +1,24 @@
 """The program: `kbtool` and `python -m kbtool`.
 
-Loading the command line takes a moment; an interrupt that comes within it ends the program as quietly as a later one.
+Loading takes a moment; an interrupt that comes within it ends the program as quietly as a later one.
 """
 
 from __future__ import annotations
 
-import sys
+import os
 
 
 def main() -> None:
-    """Run the command line; 130 where it is interrupted before it has begun."""
+    """Run the command line."""
     try:
-        from kbtool.cli.main import main as run  # noqa: PLC0415 - the interrupt is caught while this loads
+        from kbtool.store.interrupt import ends_at_once  # noqa: PLC0415 - an interrupt is caught from here on
+
+        ends_at_once()
     except KeyboardInterrupt:
-        sys.stderr.write("interrupted\n")
-        sys.exit(130)
+        os.write(2, b"interrupted\n")
+        os._exit(130)
+    from kbtool.cli.main import main as run  # noqa: PLC0415 - only now does loading it end quietly
+
     run()
 
 

@@ -10,6 +10,7 @@ import click
 
 from kbtool.cli.base import Refused, Unusable, shown_path, today
 from kbtool.cli.signing import passphrase_given, passphrase_option, signing_key
+from kbtool.store.interrupt import undone_on_interrupt
 
 if TYPE_CHECKING:
     from kbtool.review.keys import PublicKey
@@ -69,7 +70,8 @@ def _new_passphrase() -> bytes | None:
     if not sys.stdin.isatty():
         return None
     text = "Passphrase for the new key (empty for none)"
-    words = click.prompt(text, hide_input=True, confirmation_prompt=True, default="", show_default=False, err=True)
+    with undone_on_interrupt():
+        words = click.prompt(text, hide_input=True, confirmation_prompt=True, default="", show_default=False, err=True)
     return str(words).encode(errors="surrogateescape") or None
 
 

@@ -18,6 +18,7 @@ import click
 
 from kbtool import __version__
 from kbtool.diagnostics import ExitStatus
+from kbtool.store import interrupt
 
 _NAME = "kbtool"
 _COMPLETION = "_KBTOOL_COMPLETE"
@@ -188,6 +189,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _end(code: int) -> NoReturn:
+    interrupt.is_over()
     try:
         sys.stdout.flush()
     except BrokenPipeError:

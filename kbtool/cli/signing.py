@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kbtool.cli.base import F, Unusable, shown_path
+from kbtool.store.interrupt import undone_on_interrupt
 
 if TYPE_CHECKING:
     from kbtool.review.keys import PrivateKey
@@ -49,10 +50,12 @@ def signing_key(path: Path, passphrase_file: Path | None) -> PrivateKey:
 
 
 def _passphrase(pem: bytes, file: Path | None) -> bytes | None:
-    if given := passphrase_given(file):
-        return given
+    if known := passphrase_given(file):
+        return known
     if b"ENCRYPTED PRIVATE KEY" in pem and sys.stdin.isatty():
-        return str(click.prompt("Passphrase of the key", hide_input=True, err=True)).encode(errors="surrogateescape")
+        with undone_on_interrupt():
+            given = str(click.prompt("Passphrase of the key", hide_input=True, err=True))
+        return given.encode(errors="surrogateescape")
     return None
 
 

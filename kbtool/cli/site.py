@@ -72,13 +72,16 @@ def site(
 
 
 def _serve(kb: Path | None, as_of: date | None, gate: str, port: int) -> None:
+    from kbtool.store.interrupt import undone_on_interrupt
+
     gc.enable()  # unlike other commands, this one lives long
     root, _ = named_base(kb)
     server = _listening(port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:
-        _keep_fresh(server, root, as_of, gate)
+        with undone_on_interrupt():
+            _keep_fresh(server, root, as_of, gate)
     except KeyboardInterrupt:
         click.echo("the preview has ended")
     finally:

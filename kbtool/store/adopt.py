@@ -16,6 +16,7 @@ from pathlib import Path
 from kbtool.store.cache import Cache, Damaged, open_cache
 from kbtool.store.cache_place import cache_files
 from kbtool.store.find import CONFIG
+from kbtool.store.interrupt import undone_on_interrupt
 
 _MOST_TRIED = 16
 
@@ -57,13 +58,14 @@ def _fits(cache: Cache, digest: str) -> bool:
 
 
 def _copy(other: Path, path: Path) -> bool:
-    handle, name = tempfile.mkstemp(prefix=".adopting-", dir=path.parent)
-    os.close(handle)
-    try:
-        shutil.copyfile(other, name)
-        os.link(name, path)
-    except FileExistsError:
-        return True
-    finally:
-        Path(name).unlink()
+    with undone_on_interrupt():
+        handle, name = tempfile.mkstemp(prefix=".adopting-", dir=path.parent)
+        os.close(handle)
+        try:
+            shutil.copyfile(other, name)
+            os.link(name, path)
+        except FileExistsError:
+            return True
+        finally:
+            Path(name).unlink()
     return True

@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kbtool.store.cache_place import ENDING, MOST_BYTES, cache_folder
+from kbtool.store.interrupt import stop_if_seen
 
 _PATIENCE = 3.0
 """Seconds that one process waits for another that is writing to the same cache."""
@@ -77,6 +78,7 @@ class Cache:
                 self.database.executemany("DELETE FROM part WHERE name = ?", ((name,) for name in gone))
                 rows = ((name, body, _sum(name, body)) for name, body in parts)
                 self.database.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", rows)
+                stop_if_seen()
                 self.database.commit()
                 self.written = stored = True
         with suppress(sqlite3.Error):

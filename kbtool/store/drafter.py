@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from kbtool.store.interrupt import undone_on_interrupt
+
 MOST_OUTPUT = 32 * 1024 * 1024
 """Bytes that a drafter may answer."""
 _PIECE = 1 << 16
@@ -43,6 +45,7 @@ def ask_drafter(program: str, arguments: Sequence[str], request: bytes, patience
         raise DrafterFailed(f"there is no program {program!r}", "name a program on PATH, or give its path")
     command = [str(Path(found).resolve()), *(_absolute(each) for each in arguments)]
     with (
+        undone_on_interrupt(),
         tempfile.TemporaryDirectory(prefix="kbtool-drafter-") as folder,
         tempfile.TemporaryFile() as question,
         tempfile.TemporaryFile() as complaints,

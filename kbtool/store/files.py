@@ -7,6 +7,8 @@ import stat
 import tempfile
 from pathlib import Path
 
+from kbtool.store.interrupt import undone_on_interrupt
+
 _FILE_MODE = 0o644
 
 
@@ -41,12 +43,13 @@ def replace_file(path: Path, old: bytes | None, new: bytes) -> None:
     try:
         _check_unchanged(path, old)
         mode = _FILE_MODE if old is None else stat.S_IMODE(path.stat().st_mode)
-        beside = _write_beside(path, new, mode)
-        try:
-            _check_unchanged(path, old)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+        with undone_on_interrupt():
+            beside = _write_beside(path, new, mode)
+            try:
+                _check_unchanged(path, old)
+                beside.replace(path)
+            finally:
+                beside.unlink(missing_ok=True)
         force_to_disk(path.parent)
     except OSError as error:
         raise _refused(path, "written", error) from error

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from kbtool.store import hidden
 from kbtool.store.files import FileRefused
+from kbtool.store.interrupt import undone_on_interrupt
 
 LOCK = hidden.LOCK
 """The hidden file in the base that is locked."""
@@ -69,7 +70,8 @@ def locked(root: Path, patience: float = PATIENCE) -> Iterator[Lock]:
         take, let_go = _turns(handle)
         _wait(take, patience)
         try:
-            yield Lock(handle)
+            with undone_on_interrupt():
+                yield Lock(handle)
         finally:
             let_go()
     finally:

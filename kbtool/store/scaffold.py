@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kbtool.store.files import FileRefused, force_to_disk
+from kbtool.store.interrupt import undone_on_interrupt
 from kbtool.store.read import CONFIG
 from kbtool.store.shipped import example_files, shipped_schema_files
 
@@ -29,7 +30,7 @@ def start_base(directory: Path) -> tuple[str, ...]:
     files = {**example_files(), **{f"schema/{name}": raw for name, raw in shipped_schema_files().items()}}
     try:
         target = _target(directory)
-        with _parents(target.parent):
+        with undone_on_interrupt(), _parents(target.parent):
             _build(target, files)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from kbtool.store.interrupt import undone_on_interrupt
 from kbtool.store.read import ReadBase, read_base
 
 SHOWN = "scratch"
@@ -18,7 +19,7 @@ def read_spoilt(files: Mapping[str, bytes], spoil: Callable[[Path], None]) -> Re
     Names under `schema/` go to the folder beside the base that its `kb.yaml` must name as `../schema`. The folder is
     gone afterwards. Raises OSError where the disk refuses.
     """
-    with tempfile.TemporaryDirectory(prefix="kbtool-probe-") as folder:
+    with undone_on_interrupt(), tempfile.TemporaryDirectory(prefix="kbtool-probe-") as folder:
         root = Path(folder) / "base"
         for name, raw in files.items():
             path = root.parent / name if name.startswith("schema/") else root / name

@@ -18,6 +18,7 @@ from pathlib import Path
 from kbtool.store.apply import OLD, Conflict, finish, present, write_forced
 from kbtool.store.files import FileRefused, force_to_disk
 from kbtool.store.inside import check_folders, check_names, check_writable
+from kbtool.store.interrupt import stop_if_seen
 from kbtool.store.journal import JOURNAL, PLAN, DamagedJournal, Journal, Step, pending, plan_of, read_journal, sha256
 from kbtool.store.lock import PATIENCE, Busy, Lock, locked
 
@@ -107,6 +108,7 @@ def _made(root: Path, writes: Sequence[Write]) -> Journal:
     steps = (Step(each.name, None if each.expects is None else sha256(each.expects), each.content) for each in writes)
     journal = Journal(secrets.token_hex(16), tuple(steps))
     staging = root / f"{_NEW}{journal.identity}"
+    stop_if_seen()
     try:
         staging.mkdir()
         staging.chmod(_FOLDER_MODE)

@@ -19,6 +19,7 @@ from kbtool.release.artifact import Artifact, OutputFile, chunks_of
 from kbtool.release.manifest import MANIFEST_PATH, FileEntry
 from kbtool.store.exchange import exchange
 from kbtool.store.forcing import force, force_all
+from kbtool.store.interrupt import stop_if_seen, undone_on_interrupt
 from kbtool.store.target import WriteRefused, check_paths, holds_release, target_of
 
 __all__ = ["WriteRefused", "write_release"]
@@ -40,8 +41,9 @@ def write_release(
     try:
         target = target_of(directory, base)
         replaces = holds_release(target, directory)
-        with _beside(target) as staging:
+        with undone_on_interrupt(), _beside(target) as staging:
             _fill(staging, files, manifest)
+            stop_if_seen()
             _put_in_place(staging, target, replaces=replaces)
     except OSError as error:
         hint = "see that the folder above it exists, can be written to and has room, or choose another place"

@@ -44,7 +44,7 @@ def test_interrupted_while_writing(tiny: Path) -> None:
         "put = w._put_in_place\n"
         "def stop(*a, **k):\n    os.kill(os.getpid(), signal.SIGINT)\n    put(*a, **k)\n"
         "w._put_in_place = stop\n"
-        "from kbtool.cli.main import main; main()"
+        "from kbtool.__main__ import main; main()"
     )
     before = tree(tiny)
     done = subprocess.run(
@@ -60,14 +60,55 @@ def test_interrupted_while_writing(tiny: Path) -> None:
     assert tree(tiny) == before
 
 
-def test_interrupted_while_loading(tiny: Path) -> None:
+@pytest.mark.parametrize("module", ["enum", "threading", "click", "pydantic", "kbtool.model.claim"])
+def test_interrupted_while_loading(tiny: Path, module: str) -> None:
+    """`enum` is loaded by what takes the interrupt over; the rest after that."""
+    before = tree(tiny)
+    stop = "raise KeyboardInterrupt" if module == "enum" else "os.kill(os.getpid(), signal.SIGINT)"
     program = (
-        "import sys\n"
+        "import os, sys\n"
+        f"sys.modules.pop({module!r}, None)\n"
         "class Stop:\n"
         "    def find_spec(self, name, *rest):\n"
-        "        if name == 'click': raise KeyboardInterrupt\n"
+        f"        if name == {module!r}:\n"
+        "            import signal\n"
+        f"            {stop}\n"
         "sys.meta_path.insert(0, Stop())\n"
         "from kbtool.__main__ import main; main()"
     )
-    done = run((COMMAND[0], "-c", program, "validate"), tiny)
+    program = program.replace("            import signal\n", "") if module == "enum" else program
+    done = run((COMMAND[0], "-c", program, "list"), tiny, environment(KBTOOL_CACHE="off"))
     assert (done.status, done.out, done.err) == (130, "", "interrupted\n")
+    assert tree(tiny) == before
+
+
+@pytest.mark.parametrize("dropped_by", ["try:\n        {}\n    except BaseException: pass", "exec({!r})"])
+def test_interrupt_that_something_drops(tiny: Path, dropped_by: str) -> None:
+    """What drops an interrupt, as pydantic may, or hides it, as `exec` does, changes neither the end nor the disk."""
+    before = tree(tiny)
+    program = (
+        "import os, signal, kbtool.store.write as w\n"
+        "fill = w._fill\n"
+        "def stop(*a, **k):\n"
+        f"    {dropped_by.format('os.kill(os.getpid(), signal.SIGINT)')}\n"
+        "    fill(*a, **k)\n"
+        "w._fill = stop\n"
+        "from kbtool.__main__ import main; main()"
+    )
+    done = run((COMMAND[0], "-c", program, "export", "json", "--gate", "any", "--out", "new/out", *AS_OF), tiny)
+    assert (done.status, done.out, done.err) == (130, "", "interrupted\n")
+    assert tree(tiny) == before
+
+
+def test_interrupts_that_are_not_wanted(tiny: Path) -> None:
+    """`nohup` and a shell's `&` start programs with interrupts ignored."""
+    program = (
+        "import os, signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        "import kbtool.store.interrupt as i\n"
+        "ends = i.ends_at_once\n"
+        "def stop():\n    ends()\n    os.kill(os.getpid(), signal.SIGINT)\n"
+        "i.ends_at_once = stop\n"
+        "from kbtool.__main__ import main; main()"
+    )
+    done = run((COMMAND[0], "-c", program, "list", *AS_OF), tiny)
+    assert (done.status, done.err) == (0, "")
