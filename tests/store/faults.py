@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +26,8 @@ CALLS = (
     "open", "write", "pwrite", "fsync", "rename", "replace", "unlink", "rmdir", "mkdir", "chmod", "fchmod",
 )  # fmt: skip
 """The system calls with which the store changes a disk."""
+
+_TIMES = 2
 
 Refusals = tuple[type[Exception], ...]
 
@@ -62,16 +66,22 @@ def in_child(act: Callable[[], None], refusals: Refusals = ()) -> int:
 
 
 def at_each_line(act: Callable[[], None], fault: Callable[[int], None], step: int, refusals: Refusals) -> int:
-    """How a child ends that does `act` with a fault before the `step`-th line of the store."""
+    """How a child ends that does `act` with a fault before the `step`-th line of the store.
+
+    A line that is met more than twice, as in a loop over files, counts twice.
+    """
 
     def traced() -> None:
         seen = 0
+        met: Counter[tuple[str, int]] = Counter()
 
         def trace(frame: FrameType, event: str, _: object) -> Any:
             nonlocal seen
             if STORE not in frame.f_code.co_filename:
                 return None
-            if event == "line":
+            line = (frame.f_code.co_filename, frame.f_lineno)
+            if event == "line" and met[line] < _TIMES:
+                met[line] += 1
                 seen += 1
                 if seen == step:
                     fault(KILLED)
@@ -86,6 +96,41 @@ def at_each_line(act: Callable[[], None], fault: Callable[[int], None], step: in
             os._exit(NOT_REACHED)
 
     return in_child(traced, refusals)
+
+
+def kept_at_each_state(act: Callable[[], None], folder: Path, copies: Path) -> list[Path]:
+    """Copies of a folder as a kill before any line of the store would leave it while a child does `act`.
+
+    Lines between which nothing on the disk changes are one point to whoever comes after the kill.
+    """
+
+    def traced() -> None:
+        last: object = None
+
+        def trace(frame: FrameType, event: str, _: object) -> Any:
+            nonlocal last
+            if STORE not in frame.f_code.co_filename:
+                return None
+            if event == "line" and (now := _state(folder)) != last:
+                last = now
+                shutil.copytree(folder, copies / f"{len(list(copies.iterdir())):04}")
+            return trace
+
+        sys.settrace(trace)
+        try:
+            act()
+        finally:
+            sys.settrace(None)
+
+    copies.mkdir()
+    assert in_child(traced) == DONE
+    return sorted(copies.iterdir())
+
+
+def _state(folder: Path) -> list[tuple[str, int, bytes]]:
+    """Names, modes and contents of everything in a folder."""
+    paths = sorted(folder.rglob("*"))
+    return [(str(path), path.stat().st_mode, b"" if path.is_dir() else path.read_bytes()) for path in paths]
 
 
 def at_each_call(act: Callable[[], None], fault: Fault, when: Callable[[int], bool], refusals: Refusals) -> int:

@@ -19,7 +19,7 @@ from kbtool.release.manifest import FileEntry, entry_of, manifest_of
 from kbtool.store.exchange import exchange
 from kbtool.store.write import WriteRefused, write_release
 from tests.export.small import outputs, small_release
-from tests.store.faults import KILLED, NOT_REACHED, REFUSED, at_each_line, break_line
+from tests.store.faults import NOT_REACHED, REFUSED, at_each_line, break_line, kept_at_each_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -274,24 +274,18 @@ def test_what_is_not_a_release_is_never_replaced(
 def test_a_kill_at_any_point_leaves_the_old_state_or_the_new(tmp_path: Path, base: Path, *, replaces: bool) -> None:
     """Writes survive a kill at any point."""
     before = STATES["old"] if replaces else {}
-    met = set()
-    for step in range(1, 2_000):
-        target = tmp_path / str(step) / "release"
-        target.parent.mkdir()
-        if replaces:
-            write(target, OLD, base)
-        status = at_each_line(lambda: write(target, NEW, base), os._exit, step, (WriteRefused,))  # noqa: B023
-        state = outputs(target)
-        assert state in (before, STATES["new"])
-        met.add("new" if state == STATES["new"] else "before")
-        if status == NOT_REACHED:
-            break
-        assert status == KILLED
-        write(target, NEW, base)
-        assert outputs(target) == STATES["new"]
-    assert step > 50
-    assert state == STATES["new"]
-    assert met == {"before", "new"}
+    target = tmp_path / "place" / "release"
+    target.parent.mkdir()
+    if replaces:
+        write(target, OLD, base)
+    states = kept_at_each_state(lambda: write(target, NEW, base), target.parent, tmp_path / "states")
+    met = [outputs(state / "release") for state in states]
+    turn = met.index(STATES["new"])
+    assert met == [before] * turn + [STATES["new"]] * (len(met) - turn)
+    assert turn > 5
+    for state in states:
+        write(state / "release", NEW, base)
+        assert outputs(state / "release") == STATES["new"]
 
 
 @pytest.mark.parametrize("replaces", [True, False])
