@@ -64,20 +64,26 @@ def slug_of(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.replace("'", "").replace("\u2019", "")).lower()
     every = _WORD.findall(plain)
     telling = [word for word in every if word not in _LIGHT] or every
-    slug = "-".join(telling[:_MOST_WORDS])[:_LONGEST].strip("-")
-    return slug or "claim"
+    return _at_most(telling[:_MOST_WORDS]) or "claim"
+
+
+def _at_most(words: list[str]) -> str:
+    """As many of the words as there is room for; where the first one alone has none, its beginning."""
+    while len("-".join(words)) > _LONGEST and len(words) > 1:
+        words = words[:-1]
+    return "-".join(words)[:_LONGEST]
 
 
 def claim_slugs(statements: Sequence[str]) -> list[str]:
     """A slug for each statement, all different: a number is added to those that come again."""
     taken: set[str] = set()
+    tried: dict[str, int] = {}
     slugs = []
     for statement in statements:
-        stem = slug_of(statement)
-        slug, count = stem, 1
+        slug = stem = slug_of(statement)
         while slug in taken:
-            count += 1
-            slug = f"{stem}-{count}"
+            tried[stem] = tried.get(stem, 1) + 1
+            slug = f"{stem}-{tried[stem]}"
         taken.add(slug)
         slugs.append(slug)
     return slugs
