@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -18,6 +19,17 @@ _MOST_RATIO = 200
 """How many times its packed size a member of more than `_FREE` bytes may unpack to; prose packs to a tenth at best."""
 _FREE = 8 * 1024 * 1024
 _ENCRYPTED = 0x1
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,  # a place before the beginning of the file
+)
+"""What the library raises where a member is not as the directory says."""
 
 BOMB = Refusal("the archive unpacks to far more than a document holds", "check where it comes from")
 DAMAGED = Refusal("the archive is damaged", "open it in the program that made it, and save it anew")
@@ -48,7 +60,7 @@ class Archive:
         try:
             with self.file.open(info) as member:
                 return member.read()
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+        except _DAMAGE as error:
             raise Unreadable(DAMAGED) from error
 
     def xml(self, name: str) -> ET.Element:

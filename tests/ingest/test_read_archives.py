@@ -7,7 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kbtool.ingest import archive
@@ -291,6 +291,7 @@ def test_entities_and_broken_xml_are_refused(xml: str) -> None:
 
 
 @given(st.binary(max_size=200), st.integers(0, 10_000))
+@example(b"\x00\x06", 1739)
 def test_no_damage_raises(junk: bytes, at: int) -> None:
     """Why bytes give no document."""
     good = docx(BODY, styles=STYLES, footnotes=NOTES)
