@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -32,6 +33,11 @@ def put(root: Path, state: State = OLD) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(raw)
     return root
+
+
+def copied(folder: Path, to: Path) -> Path:
+    """The same folder again, elsewhere."""
+    return shutil.copytree(folder, to)
 
 
 def change(before: State, after: State) -> tuple[Write, ...]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kbtool.store.read import NoBase, read_base
 from kbtool.store.transaction import Write, commit
-from tests.store.changes import AFTER, NEW, OLD, REFUSALS, State, change, committing, disk, put, view
+from tests.store.changes import AFTER, NEW, OLD, REFUSALS, State, change, committing, copied, disk, put, view
 from tests.store.faults import DONE, KILLED, STORE, at_each_call, kill, once
 
 if TYPE_CHECKING:
@@ -97,9 +97,9 @@ def test_finishing_a_change_between_any_two_lines_of_a_reader(
     ground: Path, meanwhile: Callable[[Path], None], states: list[State]
 ) -> None:
     views = []
+    killed(put(ground / "killed" / "kb"))
     for step in count(1):
-        root = put(ground / str(step) / "kb")
-        killed(root)
+        root = copied(ground / "killed", ground / str(step)) / "kb"
         found, reached = read_with(root, meanwhile, step)
         if not reached:
             break
