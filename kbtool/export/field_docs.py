@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from functools import cache
 from itertools import pairwise
 from textwrap import dedent
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ def field_docs(model: type[Model]) -> dict[str, str]:
     return {(field.alias or name): written[name] for name, field in model.model_fields.items() if name in written}
 
 
+@cache
 def _own_docs(kind: type) -> dict[str, str]:
     if not kind.__module__.startswith("kbtool."):
         return {}

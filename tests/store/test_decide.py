@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from operator import eq
@@ -24,7 +25,7 @@ from kbtool.store.transaction import Conflict, Unfinished
 from tests.review.desks import desk_of, wish_of
 from tests.review.scratch import CLINICIAN, DRAFTER, EDITOR, TRIAL, Scratch, governed, key_of, scratch, standing, state
 from tests.rules.bases import diagnose
-from tests.store.changes import REFUSALS, UNFINISHED
+from tests.store.changes import REFUSALS, UNFINISHED, copied
 from tests.store.faults import (
     DONE,
     KILLED,
@@ -59,16 +60,15 @@ def wanted(desk: Desk, by: str, verb: Verb = "approve") -> Decisions:
 )
 def test_old_state_or_new_state_never_between(ground: Path, fault: Fault) -> None:
     """Proves: "Fault injection at every write, fsync and rename: old state or new state, never between"."""
-    old = scratch(ground / "first").read()
+    first = scratch(ground / "first")
+    old = first.read()
     desk = desk_of(old)
     made = wanted(desk, EDITOR)
     new = dict(old) | {edit.name: edit.content for edit in made.edits}
     assert [d for base in (old, new) for d in diagnose(base) if d.severity is Severity.ERROR] == []
     ends = set()
     for step in count(1):
-        place = ground / str(step)
-        place.mkdir()
-        here = scratch(place)
+        here = replace(first, root=copied(first.root, ground / str(step)))
 
         def act(root: Path = here.folder) -> None:
             try:
