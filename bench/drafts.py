@@ -1,13 +1,14 @@
 """Measure what drafting makes of labelled sentences, and how fast it is, on data beside the checkout.
 
-    python bench/drafts.py [--data ../shared] [--causal FILE] [--claims FILE]
+    python bench/drafts.py [--data ../shared] [--causal FILE] [--claims FILE] [--formats FOLDER]
 
 Scores with `score/score_labels.py` of the same folder. `--causal` is sentences with `text` and `label` (none,
 correlational, conditional_causal, direct_causal); `--claims` is sentences with `text` and a `label` of 0 or 1, and,
 where they stand in abstracts, a `document` that those of one abstract share, in order: then a sentence counts as a
 claim where it is central to its abstract. Without documents it counts as one where it is drafted and says something
 that can be checked: a number, a name, a time. The rules were written while looking at every second sentence of the
-first file; both halves are shown. Nothing was trained on either.
+first file; both halves are shown. Nothing was trained on either. `--formats` is a folder of texts in several formats,
+those of a text with the same name, a Markdown file among them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from kbtool.ingest.causal import causal_language
-from kbtool.ingest.central import centrality
+from kbtool.ingest.central import centrality, gives_numbers
 from kbtool.ingest.document import Document
 from kbtool.ingest.draft import draft
 from kbtool.ingest.read import read_document
@@ -53,13 +54,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--causal", type=Path)
     parser.add_argument("--claims", type=Path)
+    parser.add_argument("--formats", type=Path)
     options = parser.parse_args()
     score = _score(options.data)
     folder = options.data / "testdata/claims-dev"
     _causal(score, _rows(options.causal or folder / "pubmed-causal-language.jsonl"))
     _claims(score, _rows(options.claims or folder / "claimbuster-two-class.jsonl"))
     _documents(options.data / "testdata/health-docs/md")
-    _formats(options.data / "testdata/health-docs/parity")
+    _formats(options.formats or options.data / "testdata/health-docs/parity")
 
 
 def _causal(score: Score, rows: Sequence[Row]) -> None:
@@ -79,11 +81,13 @@ def _claims(score: Score, rows: Sequence[Row]) -> None:
 
 def _central(rows: Sequence[Row]) -> list[float]:
     """How central each sentence is to its abstract."""
-    totals, seen = Counter(row["document"] for row in rows), Counter[Any]()
+    totals, seen, counted = Counter(row["document"] for row in rows), Counter[Any](), Counter[Any]()
     scores = []
     for row in rows:
-        scores.append(centrality(row["text"], seen[row["document"]], totals[row["document"]]).score)
-        seen[row["document"]] += 1
+        name = row["document"]
+        scores.append(centrality(row["text"], seen[name], totals[name], counted[name]).score)
+        seen[name] += 1
+        counted[name] += gives_numbers(row["text"])
     return scores
 
 
@@ -115,12 +119,14 @@ def _documents(folder: Path) -> None:
 
 def _formats(folder: Path) -> None:
     """How many of all claims of a text are drafted of every other format too, punctuation and case aside."""
-    shares = []
+    shares, same, every = [], 0, 0
     for path in sorted(folder.glob("*.md")):
         said = [_statements(each) for each in sorted(folder.glob(f"{path.stem}.*"))]
-        shares.append(len(frozenset.intersection(*said)) / len(frozenset.union(*said)))
-        print(f"one text in {len(said)} formats, {path.stem}: {shares[-1]:.3f} of all claims are in all of them")
-    print(f"one text in several formats: {sum(shares) / len(shares):.3f}")
+        common, union = len(frozenset.intersection(*said)), len(frozenset.union(*said))
+        shares.append(common / union)
+        same, every = same + common, every + union
+        print(f"one text in {len(said)} formats, {path.stem}: {shares[-1]:.3f} of {union} claims are in all of them")
+    print(f"one text in several formats: {same} of {every} claims; by text {sum(shares) / len(shares):.3f}")
 
 
 def _statements(path: Path) -> frozenset[str]:

@@ -1,10 +1,10 @@
 """Measure the sentence borders: English golden rules, F1 on UD EWT, and megabytes a second.
 
-    python bench/sentence_borders.py [--data ../shared] [--gold FILE]
+    python bench/sentence_borders.py [--data ../shared] [--gold CORPUS ...]
 
-Scores with `score/score_sentences.py` of the same folder. `--gold` is another file of the same form: an object a line
-with `id`, `text` and `sentences` as spans. The rules were written while looking at every second document; both halves
-are shown.
+Scores with `score/score_sentences.py` of the same folder. `--gold` is more corpora in the forms that `corpora.py`
+reads: files of the Universal Dependencies, a folder of the GENIA event corpus, a checkout of CRAFT. The rules were
+written while looking at every second document of each; both halves are shown.
 """
 
 from __future__ import annotations
@@ -17,27 +17,30 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from corpora import Document, documents
+
 from kbtool.ingest.sentences import Span, sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 _ENOUGH = 4_000_000
 """Characters over which speed is measured."""
 
-Score = Callable[[Sequence[dict[str, Any]], Mapping[str, Sequence[Span]]], dict[str, float]]
+Score = Callable[[Sequence[Document], Mapping[str, Sequence[Span]]], dict[str, float]]
 
 
 def main() -> None:
     """Print every figure as a line."""
     parser = argparse.ArgumentParser(description="Measure sentence borders.")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--gold", type=Path, nargs="*", default=[], metavar="CORPUS")
     options = parser.parse_args()
     folder = options.data / "testdata/sentences"
     _golden(json.loads((folder / "golden-rules-en.json").read_text(encoding="utf-8")))
-    lines = (options.gold or folder / "ewt-dev.jsonl").read_text(encoding="utf-8").splitlines()
-    documents = [json.loads(line) for line in lines]
-    _borders(_score(options.data), documents)
-    _speed([document["text"] for document in documents])
+    score, web = _score(options.data), folder / "ewt-dev.jsonl"
+    for path in (web, *options.gold):
+        print(path.name)
+        _borders(score, documents(path))
+    _speed([document["text"] for document in documents(web)])
 
 
 def _golden(rules: Sequence[Mapping[str, Any]]) -> None:
@@ -54,11 +57,10 @@ def _bare(text: str) -> str:
     return " ".join(text.split())
 
 
-def _borders(score: Score, documents: Sequence[dict[str, Any]]) -> None:
-    halves = (("all", documents), ("looked at", documents[::2]), ("not looked at", documents[1::2]))
-    for name, part in halves:
+def _borders(score: Score, corpus: Sequence[Document]) -> None:
+    for name, part in (("all", corpus), ("looked at", corpus[::2]), ("not looked at", corpus[1::2])):
         figures = score(part, {document["id"]: sentences(document["text"]) for document in part})
-        print(f"{name}: {figures}")
+        print(f"  {name}: {figures}")
 
 
 def _speed(texts: Sequence[str]) -> None:

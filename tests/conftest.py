@@ -10,7 +10,6 @@ from hypothesis import settings
 
 from tests.shared import SHARED
 
-
 # The examples of a property are the same on each run, and a slow machine fails none. New ones are looked for with
 # HYPOTHESIS_PROFILE=search.
 settings.register_profile("same", derandomize=True, deadline=None)

@@ -123,7 +123,7 @@ def _tasks(files: Sequence[Path], ids: Sequence[str]) -> list[Task]:
         )
     if not ids and Path("-") in files:
         raise Unusable("standard input has no name to make an id of", "give --id")
-    given = ids or [plain_slug(file.stem, "document") for file in files]
+    given = ids or [_id_of(plain_slug(file.stem, "document")) for file in files]
     for id_ in given:
         _check_id(id_)
     if twice := next((id_ for id_ in given if list(given).count(id_) > 1), None):
@@ -131,10 +131,19 @@ def _tasks(files: Sequence[Path], ids: Sequence[str]) -> list[Task]:
     return [Task(file, id_) for file, id_ in zip(files, given, strict=True)]
 
 
+def _id_of(name: str) -> str:
+    """An id made of a file's name: one that the base uses itself gets a word behind it."""
+    from kbtool.records.layout import RESERVED
+
+    return f"{name}-document" if name in RESERVED else name
+
+
 def _check_id(id_: str) -> None:
     import re
 
     from kbtool.records.layout import RESERVED, SLUG
 
-    if not re.fullmatch(SLUG, id_) or id_ in RESERVED or len(id_) > 100:
+    if id_ in RESERVED:
+        raise Unusable(f"{id_!r} cannot be the id of a document", "the base has a folder or file of that name itself")
+    if not re.fullmatch(SLUG, id_) or len(id_) > 100:
         raise Unusable(f"{id_!r} cannot be the id of a document", "take lower-case words and digits joined by hyphens")

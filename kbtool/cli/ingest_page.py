@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kbtool.cli.page import count
 from kbtool.report.visible import visible
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def result_lines(results: Sequence[Result], *, explain: bool, wrote: bool) -> st
     refused = sum(bool(result.problem) for result in results)
     if len(results) > 1 or refused:
         before = len(results) - taken - refused
-        lines.append(f"{len(results)} files: {taken} {_verb(wrote)}, {before} there before, {refused} refused")
+        lines.append(f"{count(len(results), 'file')}: {taken} {_verb(wrote)}, {before} there before, {refused} refused")
     if taken:
         lines.append("Not reviewed by a qualified person: a program drafted these claims, and nobody has checked them.")
         if wrote:
@@ -57,7 +58,7 @@ def _lines(result: Result, *, explain: bool, wrote: bool) -> Iterator[str]:
     yield from (f"  note: {remark}" for remark in document.remarks)
     yield from (f"  drafted plainly: {said}" for said in made.plain)
     if result.answered or result.refused:
-        yield f"  the drafter's answers stand for {result.answered} sentences; refused: {len(result.refused)}"
+        yield f"  the drafter's answers stand for {count(result.answered, 'sentence')}; refused: {len(result.refused)}"
     yield from (f"  refused: {said}" for said in result.refused)
     if explain:
         yield from _explained(document, made)
@@ -66,13 +67,13 @@ def _lines(result: Result, *, explain: bool, wrote: bool) -> Iterator[str]:
 def _sum(made: Drafted) -> str:
     drafts = made.drafts
     claims, skipped, joints = len(drafts.drafts), len(drafts.skipped), len(drafts.connectives)
-    kinds = f"{claims} draft claims, {skipped} skipped passages, {joints} joining words"
-    return f"{len(drafts.sentences)} sentences, {kinds}"
+    parts = [(len(drafts.sentences), "sentence"), (claims, "draft claim"), (skipped, "skipped passage")]
+    return ", ".join(count(*each) for each in [*parts, (joints, "joining word")])
 
 
 def _counted(names: Iterator[str]) -> str:
     return ", ".join(
-        f"{count} {name}" for name, count in sorted(Counter(names).items(), key=lambda each: (-each[1], each[0]))
+        f"{number} {name}" for name, number in sorted(Counter(names).items(), key=lambda each: (-each[1], each[0]))
     )
 
 

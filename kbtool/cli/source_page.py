@@ -63,6 +63,9 @@ def _details(page: Page, each: Followed, text: str) -> Iterator[str]:
         yield from _labelled(page, "MIND", "the words stand more than once now; add a prefix or suffix")
     if carried.outcome in {"ambiguous", "missing"}:
         yield from candidate_lines(page, carried.candidates, text)
+    if each.tracked.is_passage and not carried.stands:
+        gone = f"once stored, 'kbtool source reanchor {each.tracked.record} --quote {each.tracked.number}"
+        yield from _labelled(page, "next", f"{gone} --to START:END' gives it a place, --drop takes it out")
 
 
 def candidate_lines(page: Page, found: Sequence[Candidate], text: str) -> Iterator[str]:

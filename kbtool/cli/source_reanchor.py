@@ -37,14 +37,18 @@ class _Place(click.ParamType[tuple[int, int]]):
 @base_option
 @click.option("--quote", "number", type=click.IntRange(min=1), metavar="N", help="Which of its quotes, from 1.")
 @click.option("--to", "place", type=_Place(), metavar="START:END", help="Where it stands now, in code points.")
+@click.option("--drop", is_flag=True, help="Take a skipped passage or connective that is gone out of the source.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-def reanchor(claim: str, kb: Path | None, number: int | None, place: tuple[int, int] | None, *, dry_run: bool) -> None:
+def reanchor(
+    claim: str, kb: Path | None, number: int | None, place: tuple[int, int] | None, *, drop: bool, dry_run: bool
+) -> None:
     """Put a quote of CLAIM at the place of the stored text that you choose, with the words that stand there.
 
     Without --to, offer the likeliest places of each quote that does not stand, with a score and the reasons. The
     quotes of a claim are numbered as they stand in its record, those that caveats rest on last; of a source
     (sources/ID) the skipped passages come first, then the connectives. Nothing else of the record changes: see that
-    its statement still says what the document says. New words need a new approval.
+    its statement still says what the document says. New words need a new approval. --drop takes a skipped passage or
+    connective that does not stand any more out of the source record.
 
     \b
     Exit status: 0 done, or every quote stands; 1 quotes that do not stand are listed, or it was refused; 2 no such
@@ -54,19 +58,25 @@ def reanchor(claim: str, kb: Path | None, number: int | None, place: tuple[int, 
     Examples:
       kbtool source reanchor calmer-60-percent-2019
       kbtool source reanchor calmer-60-percent-2019 --quote 2 --to 120:164
+      kbtool source reanchor sources/calmer-leaflet --quote 3 --drop
     """
     from kbtool.ingest.reanchor import loose_quotes
     from kbtool.ingest.tracked import record_quotes
 
+    if drop and place:
+        raise Unusable("--to and --drop do not go together", "give the passage a place, or take it out")
     opened = open_base(kb, today())
     record, document = _meant(opened, claim)
     text = opened.base.texts[document]
     quotes = record_quotes(opened.base, record, opened.older(document))
     loose = loose_quotes(quotes, text)
-    if place is None:
+    if drop:
+        _drop(opened, _chosen(quotes, loose, number), text, dry_run=dry_run)
+    elif place is None:
         _offer(record, [each for each in loose if number in {None, each.tracked.number}], text)
         finish(ExitStatus.FINDINGS if loose else ExitStatus.OK)
-    _put(opened, _chosen(quotes, loose, number), place, dry_run=dry_run)
+    else:
+        _put(opened, _chosen(quotes, loose, number), place, dry_run=dry_run)
 
 
 def _meant(opened: Opened, name: str) -> tuple[str, str]:
@@ -132,6 +142,21 @@ def _put(opened: Opened, tracked: Tracked, place: tuple[int, int], *, dry_run: b
         click.echo(line)
     for change in changes:
         click.echo(f"claim {change.claim}: {change.before} -> {change.after}: {change.cause}")
+
+
+def _drop(opened: Opened, tracked: Tracked, text: str, *, dry_run: bool) -> None:
+    from kbtool.cli.page import clean
+    from kbtool.cli.source_report import NAMES
+    from kbtool.ingest.reanchor import dropped
+    from kbtool.review.edits import Refusal
+
+    edit = dropped(opened.base, tracked, text)
+    if isinstance(edit, Refusal):
+        raise Refused(edit.message, edit.hint)
+    if not dry_run:
+        write(opened, [edit])
+    done = "would be taken out of" if dry_run else "taken out of"
+    click.echo(f'{NAMES[tracked.kind]} {tracked.number} {done} {edit.name}: "{clean(tracked.quote.exact)}"')
 
 
 def _said(tracked: Tracked, place: tuple[int, int], found: Reanchored, *, written: bool) -> Iterator[str]:

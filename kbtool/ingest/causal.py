@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from kbtool.ingest.causal_cues import (
     ADVICE,
     ASSOCIATION,
+    BACKGROUND,
     CAUSE_NOUN,
     CAUSE_PAST,
     CAUSE_VERB,
     COMPARISON,
     MODAL,
+    POSSIBLE,
     PURPOSE,
+    RAISES_RISK,
 )
 from kbtool.ingest.cue_pattern import all_found, first_found, last_word
 
@@ -24,6 +28,8 @@ CausalKind = Literal["causal", "conditional-causal", "correlational", "none"]
 _MODAL_REACH = 45
 """Code points between a modal verb and what it makes a possibility."""
 _MODAL_WORDS = 5
+_LONGEST_NAME = 24
+"""Code points looked back for the word before."""
 _BEFORE_NOUNS = frozenset(
     [
         "the",
@@ -62,28 +68,49 @@ class Causal:
     cues: tuple[str, ...]
 
 
+@lru_cache(maxsize=64)
 def causal_language(text: str) -> Causal:
     """The kind of causal language of one sentence."""
-    causes = sorted((*_verbs(text), *CAUSE_NOUN.finditer(text)), key=lambda match: match.start())
+    return next(_readings(text), Causal("none", ()))
+
+
+def _readings(text: str) -> Iterator[Causal]:
+    """What each cue says by itself, what outweighs the others first."""
     advice = all_found(ADVICE, text)
-    together = ASSOCIATION.search(text)
-    is_conditional = _conditional(text, causes) and not (together and together.start() < causes[0].start())
-    if len(_mentions(ADVICE, text)) > 1:
-        return Causal("none", advice)
-    if is_conditional:
-        return Causal("conditional-causal", (*all_found(MODAL, text)[:1], _shown(causes[0])))
+    if len(ADVICE.findall(text)) > 1:
+        yield Causal("none", advice)
+    if known := first_found(BACKGROUND, text):
+        yield Causal("none", (known.lower(),))
+    causes = sorted((*_verbs(text), *CAUSE_NOUN.finditer(text)), key=lambda match: match.start())
+    together = _together(text, causes)
+    if _conditional(text, causes) and not (together and together.start() < causes[0].start()):
+        yield Causal("conditional-causal", (*all_found(MODAL, text)[:1], _shown(causes[0])))
     if together:
-        return Causal("correlational", (_shown(together),))
+        yield Causal("correlational", (_shown(together),))
+    if possible := first_found(POSSIBLE, text):
+        yield Causal("conditional-causal", (possible.lower(),))
     if advice:
-        return Causal("none", advice)
+        yield Causal("none", advice)
     if causes:
-        return Causal("causal", (_shown(causes[0]),))
-    compared = first_found(COMPARISON, text)
-    return Causal("correlational", (compared.lower(),)) if compared else Causal("none", ())
+        yield Causal("causal", (_shown(causes[0]),))
+    if compared := first_found(COMPARISON, text):
+        yield Causal("correlational", (compared.lower(),))
 
 
-def _mentions(pattern: re.Pattern[str], text: str) -> list[str]:
-    return pattern.findall(text)
+def _together(text: str, causes: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """What says that two things go together; no name of an association, and no risk that something changes."""
+    changed = RAISES_RISK.search(text) if causes else None
+    for match in ASSOCIATION.finditer(text):
+        is_changed = changed is not None and changed.start() <= match.start() < changed.end()
+        if not is_changed and not _is_name(text, match):
+            return match
+    return None
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a word is part of a name, as in "American Heart Association"."""
+    before = text[max(0, match.start() - _LONGEST_NAME) : match.start()].split()
+    return match[0][0].isupper() and bool(before) and before[-1][0].isupper()
 
 
 def _verbs(text: str) -> Iterator[re.Match[str]]:

@@ -7,13 +7,19 @@ import re
 from kbtool.ingest.cue_pattern import any_of
 
 ASSOCIATION = any_of(
-    r"(?:un)?associat(?:ed|es?|ions?)",
+    r"(?:un)?associat(?:ed|es?(?! (?:professor|director|dean|editor|chief|investigator))|ions?)",
     r"(?:inter|auto)?correlat(?:ed|es?|ions?|ing)",
     r"(?:un|inter)?related to",
     r"relates? to",
     r"(?:inter)?relations?(?:hips?)? (?:between|of|with|among|was|were|is)",
     r"linked",
-    r"links? (?:between|with)",
+    r"links? (?:between|with|to)",
+    r"tied to",
+    r"prone to",
+    r"(?:twice|times) (?:as|more|less) (?:likely|common)",
+    r"(?:high|low|significant) risks? (?:of|for)",
+    r"risks? (?:is |was |are |were )?(?:significantly |much )?(?:higher|lower|greater)",
+    r"(?:bio)?markers? (?:of|for)",
     r"predict(?:s|ed|ors?|ive)?",
     r"risk (?:factors?|markers?|indicators?)",
     r"at (?:\w+ )?(?:higher|lower|increased|greater|elevated|high|particular) risks?",
@@ -45,6 +51,7 @@ COMPARISON = any_of(
     r"(?:increased|decreased|declined|rose|decreases|increases|improved|worsened) (?:significantly )?"
     r"(?:with|over|from|during|after|between)",
     r"progressively",
+    r"(?:significantly|much) (?:higher|lower|greater) (?:on|at|for|with)",
 )
 """One group or time is set beside another."""
 
@@ -77,6 +84,15 @@ CAUSE_VERB = any_of(
     r"confer(?:s|red)?",
     r"predispos(?:es?|ed)",
     r"deteriorat\w+",
+    r"(?:boost|harm|hurt|damage|disrupt|hamper|curb|ease|relieve|impair|weaken|strengthen|hinder|extend|elevate|spur"
+    r"|heighten|compromise|prompt)(?:s|d|ed|ing)?",
+    r"(?:doubl|tripl|halv|sav|eliminat)(?:es|ed|ing)",
+    r"(?:double|triple|halve|save|eliminate|slow) (?:the|their|your|his|her|risks?|odds|lives|down)",
+    r"slow(?:s|ed|ing)",
+    r"cuts?",
+    r"ups",
+    r"poses?",
+    r"translates? (?:in)?to",
 )
 """One thing brings about, hinders or changes another."""
 
@@ -89,7 +105,7 @@ CAUSE_PAST = any_of(
 """Forms that are as often adjectives ("increased risk"): verbs where an object follows."""
 
 CAUSE_NOUN = any_of(
-    r"(?:\w+ )?effects? (?:on|upon|against)",
+    r"effects? (?:on|upon|against)",
     r"(?:beneficial|adverse|protective|positive|negative|significant|causal|greater|synergistic|independent|side"
     r"|inhibitory|therapeutic|no|any) effects?",
     r"effects? (?:of|was|were|is) ",
@@ -104,7 +120,7 @@ CAUSE_NOUN = any_of(
     r"because of",
     r"attributed",
     r"responsible for",
-    r"(?:\w+ )?impacts? (?:on|of)",
+    r"impacts? (?:on|of)",
     r"successful(?:ly)?",
     r"superior",
     r"well[- ]tolerated",
@@ -119,6 +135,9 @@ CAUSE_NOUN = any_of(
     r"cause of",
     r"involved in",
     r"(?:safe|feasible) (?:and|,)",
+    r"(?:have|has|had|having) (?:[\w-]+ ){0,5}(?:effects?|impacts?|influence)",
+    r"(?:life[- ]?threatening|detrimental|harmful|deadly|hazardous)",
+    r"(?:main|major|leading|key|common) (?:sources?|causes?|drivers?|routes?) of",
 )
 """Nouns and adjectives that name an effect."""
 
@@ -138,6 +157,13 @@ MODAL = any_of(
     r"have the potential",
 )
 """What makes an effect a mere possibility; "can" states an ability and leaves it a fact."""
+
+POSSIBLE = any_of(
+    r"(?:may|might|could) (?:also |even |potentially |prove to )?be (?:an? )?(?:\w+ )?(?:useful|helpful|key|critical"
+    r"|feasible|responsible|to blame|alternative|prone|at risk)",
+    r"(?:may|might|could) (?:also |even |potentially )?(?:aid|assist|offer|keep|make|yield|stop|face)",
+)
+"""It is possible that one thing matters to another."""
 
 ADVICE = any_of(
     r"should(?! (?:have|lead|result))",
@@ -160,10 +186,28 @@ ADVICE = any_of(
     r"implications?",
     r"understanding",
     r"registration",
-    r"funded",
+    r"(?:was|were) (?:\w+ )?funded|funded by .{0,80}\.$",
     r"clinicaltrials\S*",
 )
 """What to do, to find out or to study: no finding of its own."""
+
+RAISES_RISK = any_of(
+    r"(?:increas|reduc|decreas|rais|elevat|doubl|halv)(?:e|es|ed|ing) (?:significantly )?(?:the |an? |their |his |her "
+    r"|your |our |its |people's |patients' |women's )(?:[\w-]+ ){0,3}(?:risks?|odds|likelihood|chances?)",
+    r"(?:lowers?|lowered|lowering|cuts?|cutting|leads? to|led to|leading to|causes?|caused|results? in|resulted in) "
+    r"(?:[\w-]+ ){0,3}(?:risks?|odds|likelihood|chances?)",
+)
+"""A risk is changed: something brings that about, though a risk alone only goes together with it."""
+
+BACKGROUND = any_of(
+    r"previous (?:research|studies|work|reports?) (?:has|have|had|suggest|show|indicat)(?:s|ed|ing)?",
+    r"(?:has|have) long been",
+    r"(?:it is|is) (?:widely|well|commonly|generally) (?:accepted|known|established|recognized|recognised)",
+    r"(?:growing|longstanding|widespread) (?:concern|debate|interest)",
+    r"not (?:well |fully |yet )?(?:known|understood|clear)",
+    r"little is known",
+)
+"""It tells what was known or asked before."""
 
 PURPOSE = re.compile(
     r"(?:(?<!able )(?<!found )(?<!shown )(?<!likely )(?<!appears )(?<!appear )(?<!seems )(?<!seem )(?<!helps )"

@@ -1,79 +1,70 @@
 """Which sentences of an abstract or article make its claims, as against its aims, methods, counts and outlook.
 
-Cues and the place in the passage both count: conclusions stand at the end. The weights are set by hand.
+Cues and the place in the passage both count: conclusions stand at the end, in the present tense and without numbers.
+The weights are logarithms of odds in steps of a tenth, set by hand while looking at half of the abstracts that
+`bench/claims.py` measures them on; nothing is trained.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kbtool.ingest.causal import causal_language
-from kbtool.ingest.cue_pattern import any_of, first_found
+from kbtool.ingest.central_cues import (
+    AIMS,
+    ANNOUNCES,
+    CONCLUDES,
+    COUNTS,
+    FURNITURE,
+    METHODS,
+    MODAL,
+    OPENS,
+    OUTLOOK,
+    PAST,
+    SHOWS,
+    STATES,
+    WORTH,
+)
+from kbtool.ingest.cue_pattern import Cues, first_found
 
 THRESHOLD = 0.5
 """The score from which a sentence counts as a claim of its passage."""
 
-_START = 0.22
-_CONCLUDES = any_of(
-    r"in (?:conclusion|summary|sum)",
-    r"conclusions?(?=:| )",
-    r"taken together",
-    r"(?:we|authors?) (?:conclude|propose|suggest|demonstrate|show|found|find|report|provide|identified|observed)\w*"
-    r"(?: \w+)? (?:that|evidence|how|a)",
-    r"we (?:here |thus |therefore )?(?:conclude|propose|demonstrate)",
-    r"(?:these|our|the|this|present|current|study)(?: \w+){0,3} (?:results?|findings?|data|observations?|study|work"
-    r"|analys[ei]s"
-    r"|evidence|review|trial)(?: \w+){0,4}? (?:suggest|indicate|demonstrate|show|support|reveal|confirm|provide"
-    r"|highlight"
-    r"|imply|establish)\w*",
-    r"(?:suggest|indicat|demonstrat|reveal|confirm|highlight|impl)(?:s|es|ed|ing|ies|e)? that",
-    r"thus|therefore|hence|overall|collectively|consequently",
-    r"evidence (?:that|for|of)",
+_FROM_THE_END = (1.0, -0.9, -2.1, -2.8)
+"""Weights of the last sentence, the one before it, and so on."""
+_EARLIER = -3.2
+_FIRST_TWO = -0.8
+_AFTER_NUMBERS = 1.2
+"""Of one of the last three sentences that has no number, where at least two before it have: what they come to."""
+_LAST = 3
+_NUMBERED = 2
+_SHORTEST = 3
+"""Sentences of a passage from which the place tells anything."""
+
+_PHRASES: tuple[tuple[float, Cues], ...] = (
+    (2.0, CONCLUDES),
+    (1.4, ANNOUNCES),
+    (1.1, SHOWS),
+    (-0.6, METHODS),
+    (-0.7, AIMS),
+    (-2.1, OUTLOOK),
+    (-4.0, FURNITURE),
 )
-_FINDS = any_of(
-    r"significant(?:ly)?",
-    r"(?:more|less|most|least) \w+",
-    r"(?:higher|lower|better|worse|greater|fewer|superior|inferior)",
-    r"novel|first|new",
-    r"effective|safe|useful|feasible|promising|reliable|important|essential|critical|key|crucial",
-    r"can be (?:used|a|an)",
-    r"no (?:significant )?(?:difference|effect|association|evidence)",
-    r"role (?:of|in|for)",
-    r"plays?",
-)
-_METHODS = any_of(
-    r"(?:were|was) (?:\w+ly )?(?:randomi[sz]ed|randomly|assigned|enrolled|recruited|included|excluded|measured|assessed"
-    r"|collected|performed|conducted|analy[sz]ed|evaluated|obtained|used|calculated|determined|examined|carried"
-    r"|compared"
-    r"|investigated|studied|treated|divided|selected|reviewed|searched|asked|administered|defined|extracted|estimated)",
-    r"we (?:\w+ )?(?:recruited|enrolled|used|measured|assessed|collected|performed|conducted|analy[sz]ed|evaluated"
-    r"|searched"
-    r"|included|examined|investigated|studied|compared|tested|reviewed|sought|aimed|applied|calculated|randomi[sz]ed)",
-    r"using|questionnaires?|databases?|participants|data (?:were|was)|cross-sectional|regression|follow-up",
-)
-_AIMS = any_of(
-    r"(?:the )?(?:aims?|objectives?|purpose|goal)(?: of)?",
-    r"(?:aimed|sought|designed|intended|conducted|undertaken|performed) to",
-    r"(?:to|we) (?:investigate|examine|evaluate|assess|determine|explore|compare|describe|study)[sd]?",
-    r"whether",
-    r"hypothesi[sz]\w*",
-    r"(?:little|less) is known|is (?:unknown|unclear|poorly understood)|remains? (?:unclear|unknown|elusive)",
-    r"background|introduction|objective|methods?|setting|design|participants|main outcome",
-    r"here,? we (?:report|describe|present|investigate)",
-)
-_OUTLOOK = any_of(
-    r"(?:further|future|additional|larger|more) (?:[\w-]+ ){0,3}(?:research|studies|study|work|investigations?"
-    r"|trials?)",
-    r"(?:is|are) (?:needed|warranted|required|discussed|presented)",
-    r"trial registration|registered|clinicaltrials\S*|funded|copyright|all rights reserved|prospero",
-)
-_COUNTS = re.compile(r"\d+(?:\.\d+)?\s?(?:%|±|\+/-|vs\.?|mg|ml|years)|[pP]\s?[<>=]\s?0?\.\d|\bCI\b|\bn\s?=\s?\d")
+_WORDS: tuple[tuple[float, frozenset[str]], ...] = ((0.8, MODAL), (0.5, STATES), (0.4, WORTH), (-0.7, PAST))
+_COUNTS = -0.9
+_OPENS = -0.5
+_ASKS = -2.0
+_SETTLED = 0.5
+"""Of a sentence without numbers and past tense."""
+_WORD = re.compile(r"[^\W\d_]+")
+_QUESTION = re.compile(r"\?[\"')\u201d ]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Centrality:
-    """How likely a sentence is a claim of its passage, from 0 to 1, and the cues that decided."""
+    """How likely a sentence is a claim of its passage, from 0 to 1, and the cues that speak for it."""
 
     score: float
     cues: tuple[str, ...]
@@ -84,37 +75,44 @@ class Centrality:
         return self.score >= THRESHOLD
 
 
-def centrality(text: str, position: int, total: int) -> Centrality:
-    """How likely the sentence at a position (from 0) of a passage of `total` sentences is a claim of it."""
-    weighed = [(weight, cue) for weight, cue in _weighed(text, position, total) if cue]
-    score = _START + sum(weight for weight, _ in weighed)
-    return Centrality(round(min(1.0, max(0.0, score)), 2), tuple(cue for _, cue in weighed))
+def centrality(text: str, position: int, total: int, counted: int = 0) -> Centrality:
+    """How likely the sentence at a position (from 0) of a passage of `total` sentences is a claim of it.
+
+    `counted` is how many of the sentences before it in the passage give a measured number (`gives_numbers`).
+    """
+    weighed = [(_of_place(position, total), f"sentence {position + 1} of {total}"), *_weighed(text)]
+    if counted >= _NUMBERED and total - position <= _LAST and not gives_numbers(text):
+        weighed.append((_AFTER_NUMBERS, "no number after sentences with numbers"))
+    score = 1 / (1 + math.exp(-sum(weight for weight, _ in weighed)))
+    return Centrality(round(score, 2), tuple(cue for weight, cue in weighed if weight > 0))
 
 
-def _weighed(text: str, position: int, total: int) -> list[tuple[float, str | None]]:
-    """Each cue with its weight; None where the sentence does not have it."""
-    causal = causal_language(text)
-    counted = _COUNTS.search(text)
-    return [
-        (_of_place(position, total), _place(position, total)),
-        (0.34, first_found(_CONCLUDES, text)),
-        (0.1, first_found(_FINDS, text)),
-        (0.12, causal.cues[0] if causal.kind != "none" and causal.cues else None),
-        (-0.28, first_found(_METHODS, text)),
-        (-0.34, first_found(_AIMS, text)),
-        (-0.4, first_found(_OUTLOOK, text)),
-        (-0.1, counted[0] if counted else None),
-        (-0.4, "?" if text.rstrip("\"')\u201d ").endswith("?") else None),
-    ]
+def gives_numbers(text: str) -> bool:
+    """Whether a sentence gives a measured number."""
+    return COUNTS.search(text) is not None
+
+
+def _weighed(text: str) -> Iterator[tuple[float, str]]:
+    """The weight of each cue that the sentence has, with the words."""
+    found = [(weight, first_found(pattern, text)) for weight, pattern in _PHRASES]
+    words = _WORD.findall(text.lower())
+    found += [(weight, next((word for word in words if word in cues), None)) for weight, cues in _WORDS]
+    yield from ((weight, cue) for weight, cue in found if cue is not None)
+    if counted := COUNTS.search(text):
+        yield _COUNTS, counted[0]
+    elif PAST.isdisjoint(words):
+        yield _SETTLED, "no past tense and no number"
+    if opened := OPENS.match(text):
+        yield _OPENS, opened[0]
+    if _QUESTION.search(text):
+        yield _ASKS, "?"
 
 
 def _of_place(position: int, total: int) -> float:
-    """The weight of the place: the last sentence most, the one before it next, the first half speaks against it."""
+    """The weight of the place in a passage."""
     from_end = total - 1 - position
-    if total < 3 or from_end > 2:
-        return -0.14 if total >= 3 and position < total / 2 else 0.0
-    return (0.36, 0.26, 0.06)[from_end]
-
-
-def _place(position: int, total: int) -> str:
-    return f"sentence {position + 1} of {total}"
+    if total < _SHORTEST:
+        return 0.0
+    if from_end < len(_FROM_THE_END):
+        return _FROM_THE_END[from_end] + (_FIRST_TWO if position < 2 <= from_end else 0.0)
+    return _EARLIER + (_FIRST_TWO if position < 2 else 0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kbtool.ingest.cue_pattern import any_of, last_word
 from kbtool.quotes.resolve import Span
@@ -68,6 +69,7 @@ _DEPENDENT = any_of(
     "if|because|although|though|unless|until|whether|while|whereas|since|except|either|neither|both|not only|than"
 )
 _BRACKETS = ("()", "[]", "\u201c\u201d")
+_ADVERB_ENDS = ("also", "often", "still", "now", "then", "ly")
 _ADVERBS = re.compile(r"(?:\s+(?:also|often|still|now|then|\w+ly))+$")
 _REPORTS = re.compile(r"\b(?:found|showed|shown|reported|concluded|suggest(?:s|ed)?|demonstrated|revealed) that\s+")
 _VERB_REACH = 90
@@ -83,11 +85,13 @@ class Clause:
     rest: Span
 
 
+@lru_cache(maxsize=64)
 def main_clause(text: str) -> Clause | None:
     """The first verb with something before and behind it that is in no clause of its own; None where none is found."""
     begin = _begin(text)
     for match in VERB.finditer(text, begin):
-        adverbs = _ADVERBS.search(text[begin : match.start()].rstrip())
+        before = text[begin : match.start()].rstrip()
+        adverbs = _ADVERBS.search(before) if before.endswith(_ADVERB_ENDS) else None
         subject = _trimmed(text, begin, begin + adverbs.start() if adverbs else match.start())
         rest = _trimmed(text, match.end(), len(text))
         if subject and rest and last_word(text, match.start()) not in _SUBORDINATE:

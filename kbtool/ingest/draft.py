@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from kbtool.ingest.central import gives_numbers
 from kbtool.ingest.clauses import joint_of
 from kbtool.ingest.document import Document
 from kbtool.ingest.draft_one import Desk, draft_of, plain_draft_of
@@ -17,8 +18,8 @@ from kbtool.quotes.cut import cut_at
 from kbtool.quotes.resolve import Span
 from kbtool.quotes.words import is_connective, lexicon
 
-Place = tuple[int, int]
-"""Position of a sentence in its section, from 0, and how many the section has."""
+Place = tuple[int, int, int]
+"""Position of a sentence in its section, from 0, how many the section has, and how many before it give numbers."""
 
 
 def draft(
@@ -33,7 +34,7 @@ def draft(
     drafts: list[Draft] = []
     skipped: list[Skipped] = []
     joints: list[Span] = []
-    for position, (unit, place) in enumerate(zip(units, _places(units), strict=True)):
+    for position, (unit, place) in enumerate(zip(units, _places(document.text, units), strict=True)):
         if unit.leads:
             continue
         if found := set_aside(unit.words(document.text), unit.kind, desk.words.placeholder):
@@ -49,7 +50,7 @@ def draft(
         if unit.kind == "heading":
             skipped.append(Skipped(unit.span, "heading", "the block is a heading"))
         else:
-            drafts.append(plain_draft_of(desk, unit, (0, 1)))
+            drafts.append(plain_draft_of(desk, unit, (0, 1, 0)))
     sentences = whole_spans(document.text, [unit.span for unit in units])
     return Drafts(sentences, in_order(drafts), skips_in_order(skipped), tuple(sorted(joints)), units)
 
@@ -70,13 +71,15 @@ def left_leads(units: Sequence[Passage], drafts: Sequence[Draft]) -> Iterator[Pa
     return (unit for unit in units if unit.leads and unit.span not in quoted)
 
 
-def _places(units: Sequence[Passage]) -> Iterator[Place]:
+def _places(text: str, units: Sequence[Passage]) -> Iterator[Place]:
     """Where each passage stands among those of its section."""
     totals = Counter(unit.trail for unit in units)
     seen: Counter[tuple[str, ...]] = Counter()
+    counted: Counter[tuple[str, ...]] = Counter()
     for unit in units:
-        yield seen[unit.trail], totals[unit.trail]
+        yield seen[unit.trail], totals[unit.trail], counted[unit.trail]
         seen[unit.trail] += 1
+        counted[unit.trail] += gives_numbers(text[slice(*unit.span)])
 
 
 def _pieces(desk: Desk, unit: Passage) -> tuple[list[Passage], list[Span]]:

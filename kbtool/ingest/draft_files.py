@@ -78,10 +78,12 @@ def drafted(
     document: Document, intake: Intake, frame: Frame, order_for: OrderFor, redraft: Redraft | None = None
 ) -> Drafted | Refusal:
     """The files for a document; `redraft` may put other drafts in the place of ours, and those are checked first."""
-    spans = sentences(document.text, [(block.start, block.end) for block in document.blocks])
+    blocks = [(block.start, block.end) for block in document.blocks]
+    if len(blocks) > MOST_SENTENCES:  # each has a sentence at least
+        return _too_long(f"{len(blocks):,} paragraphs and other blocks")
+    spans = sentences(document.text, blocks)
     if len(spans) > MOST_SENTENCES:
-        reason = f"the document has {len(spans):,} sentences, and a source record takes {MOST_SENTENCES:,}"
-        return Refusal(reason, "give it in parts, a chapter each")
+        return _too_long(f"{len(spans):,} sentences")
     desk = _Desk(document, spans, intake, frame, order_for)
     ours = draft(document, spans, frame.terms.vocabulary)
     refused: dict[Span, str] = {}
@@ -90,6 +92,11 @@ def drafted(
         refused = _tried(desk, theirs).spoilt()
         ours = _put_back(theirs, ours, frozenset(refused))
     return _settled(desk, ours, refused)
+
+
+def _too_long(what: str) -> Refusal:
+    reason = f"the document has {what}, and a source record takes {MOST_SENTENCES:,} sentences"
+    return Refusal(reason, "give it in parts, a chapter each")
 
 
 def _settled(desk: _Desk, drafts: Drafts, refused: Mapping[Span, str]) -> Drafted | Refusal:

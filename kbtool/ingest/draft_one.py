@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kbtool.ingest.causal import Causal, causal_language
 from kbtool.ingest.central import Centrality, centrality
@@ -16,7 +16,7 @@ from kbtool.ingest.claim_kind import IMPERATIVE, Kind, kind_of_claim
 from kbtool.ingest.clauses import joins_more, main_clause, reported_part
 from kbtool.ingest.document import Document
 from kbtool.ingest.draft_values import Draft
-from kbtool.ingest.passages import Passage, paragraphs_around, quoted_part
+from kbtool.ingest.passages import Passage, quoted_part, words_around
 from kbtool.ingest.said_caveats import SaidCaveat, said_caveats
 from kbtool.ingest.study_mentions import Mention, is_attributed, study_mentioned
 from kbtool.ingest.typed_fields import Fields, first_quantity, fitting, stated, typed_fields, words_of, year_of
@@ -41,16 +41,16 @@ class Desk:
     words: Lexicon
 
 
-def draft_of(desk: Desk, unit: Passage, place: tuple[int, int], limit: Span | None) -> Draft:
+def draft_of(desk: Desk, unit: Passage, place: tuple[int, int, int], limit: Span | None) -> Draft:
     """The draft of a passage; `limit` is the sentence behind it where that one limits it."""
     text, shown = desk.document.text, unit.words(desk.document.text)
-    kind, mention = kind_of_claim(shown), study_mentioned(shown)
+    kind, mention = kind_of_claim(shown, unit.trail), study_mentioned(shown)
     type_, fields = _typed(shown, kind, mention, desk.vocabulary)
     caveats = _caveats(desk, unit, limit)
     causal, central = causal_language(shown), centrality(shown, *place)
     hedged = tuple(dict.fromkeys(cue.word for cue in hedges(desk.words, _quoted(text, unit))))
     remarks = tuple(_remarks(shown, unit, mention, type_))
-    found = Draft(
+    return Draft(
         quotes=_quotes(text, unit),
         statement=statement_of(shown),
         type=type_,
@@ -63,13 +63,12 @@ def draft_of(desk: Desk, unit: Passage, place: tuple[int, int], limit: Span | No
         central=central,
         confidence=_confidence(kind, shown, remarks, central),
         trail=unit.trail,
-        why=(),
+        why=(*_why_typed(type_, kind, mention), *_why(caveats, hedged, causal, central)),
         remarks=remarks,
     )
-    return replace(found, why=tuple(_why(found, kind)))
 
 
-def plain_draft_of(desk: Desk, unit: Passage, place: tuple[int, int]) -> Draft:
+def plain_draft_of(desk: Desk, unit: Passage, place: tuple[int, int, int]) -> Draft:
     """A draft that says the words of the sentence and next to nothing about them."""
     shown = unit.words(desk.document.text)
     return Draft(
@@ -98,7 +97,7 @@ def _quotes(text: str, unit: Passage) -> tuple[Span, ...]:
 def _fitted(desk: Desk, unit: Passage, fields: Fields) -> Fields:
     """The fields in words that stand in the quotes: all of them, or the leading words where those deny."""
     parts = _parts(desk, unit)
-    around = paragraphs_around(desk.document.text, unit.parts)
+    around = words_around(desk.document.text, unit.parts)
     return fitting(fields, around, (" ".join(parts), parts[0 if _lead_denies(desk, unit) else -1]))
 
 
@@ -179,20 +178,24 @@ def _confidence(kind: Kind, shown: str, remarks: Sequence[str], central: Central
     return round(min(0.95, max(0.05, score - 0.12 * len(remarks))), 2)
 
 
-def _why(found: Draft, kind: Kind) -> Iterator[str]:
-    """Which cue led to what, a sentence each."""
-    if found.mention and found.type != kind.type:
-        yield f"type {found.type}: speaks of a study ({found.mention.cue!r})"
+def _why_typed(type_: str, kind: Kind, mention: Mention | None) -> Iterator[str]:
+    """Which cue led to the type, in a sentence."""
+    if mention and type_ != kind.type:
+        yield f"type {type_}: speaks of a study ({mention.cue!r})"
     else:
-        yield f"type {found.type}: {_listed(kind.cues) or 'no cue of any type, so by its verb'}"
-    for caveat in found.caveats:
+        yield f"type {type_}: {_listed(kind.cues) or 'no cue of any type, so by its verb'}"
+
+
+def _why(caveats: Sequence[SaidCaveat], hedged: Sequence[str], causal: Causal, central: Centrality) -> Iterator[str]:
+    """Which cue led to the rest, a sentence each."""
+    for caveat in caveats:
         yield f"caveat {caveat.kind}: {caveat.cue!r}"
-    if found.hedges:
-        yield f"hedged by {_listed(found.hedges)}"
-    cues = _listed(found.causal.cues)
-    yield f"causal language {found.causal.kind}{f': {cues}' if cues else ''}"
-    if found.central.is_central:
-        yield f"central ({found.central.score}): {_listed(found.central.cues)}"
+    if hedged:
+        yield f"hedged by {_listed(hedged)}"
+    cues = _listed(causal.cues)
+    yield f"causal language {causal.kind}{f': {cues}' if cues else ''}"
+    if central.is_central:
+        yield f"central ({central.score}): {_listed(central.cues)}"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kbtool.ingest.document import Block, BlockKind
+from kbtool.ingest.leftovers import parts_of_block
 from kbtool.ingest.looks import LEVEL, heading_like
 from kbtool.ingest.settle import settled
 
@@ -52,7 +53,7 @@ def laid_out(pieces: Iterable[Piece]) -> Laid:
     blocks: list[Block] = []
     trail: list[tuple[int, str]] = []
     at, row = 0, 0
-    for piece in _with_headings([replace(piece, text=words) for piece in pieces if (words := words_of(piece))]):
+    for piece in _with_headings([part for each in pieces for part in _parted(each)]):
         gap = "" if not parts else "\n" if piece.row and piece.row == row else "\n\n"
         at += len(gap)
         if piece.kind == "heading":
@@ -63,6 +64,14 @@ def laid_out(pieces: Iterable[Piece]) -> Laid:
         parts += (gap, piece.text)
         at, row = at + len(piece.text), piece.row
     return Laid("".join(parts) + "\n" * bool(parts), tuple(blocks))
+
+
+def _parted(piece: Piece) -> Iterator[Piece]:
+    """The pieces that one holds, with their words as they stand in the text; none where it has no words."""
+    words = words_of(piece)
+    for start, end, kind in parts_of_block(words, piece.kind) if words else ():
+        level = piece.level if kind == piece.kind else LEVEL if kind == "heading" else 0
+        yield replace(piece, kind=kind, text=words[start:end], level=level)
 
 
 def _with_headings(pieces: Sequence[Piece]) -> Iterator[Piece]:

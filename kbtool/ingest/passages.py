@@ -11,6 +11,8 @@ from kbtool.ingest.document import Block, Document
 from kbtool.quotes.resolve import Span
 from kbtool.quotes.words import Lexicon, negations
 
+_REACH = 40
+"""Code points looked at around a passage, to tell a whole word from a cut one."""
 _LONGEST_LEAD = 300
 """Code points of words that lead in to a list, at the most."""
 _STOP = re.compile(r"[.,;:!\u2026\u3002\uff01]+[\"'\u201d\u2019)\]]*\Z")
@@ -78,13 +80,27 @@ def quoted_part(text: str, span: Span) -> Span:
     return (start, ending.start()) if ending and ending.start() > start else (start, end)
 
 
-def paragraphs_around(text: str, spans: Sequence[Span]) -> str:
-    """The paragraphs that spans stand in, one after the other, with single spaces."""
-    found = dict.fromkeys(
-        text[text.rfind("\n\n", 0, start) + 1 : at if (at := text.find("\n\n", end)) >= 0 else None]
-        for start, end in spans
-    )
-    return " ".join(" ".join(paragraph.split()) for paragraph in found)
+def words_around(text: str, spans: Sequence[Span]) -> str:
+    """The words of spans with a few of their paragraphs around each, with single spaces.
+
+    The cost does not grow with the paragraph.
+    """
+    parts = dict.fromkeys((_gap_before(text, start), _gap_behind(text, end)) for start, end in spans)
+    return " ".join(" ".join(text[start:end].split()) for start, end in parts)
+
+
+def _gap_before(text: str, at: int) -> int:
+    """A place some words before another in its paragraph, between two words where there is a gap."""
+    low = max(0, at - 2 * _REACH)
+    paragraph = text.rfind("\n\n", low, at) + 1
+    return paragraph or max(low, text.rfind(" ", low, max(0, at - _REACH)))
+
+
+def _gap_behind(text: str, at: int) -> int:
+    high = min(len(text), at + 2 * _REACH)
+    paragraph = text.find("\n\n", at, high)
+    gap = text.find(" ", at + _REACH, high)
+    return paragraph if paragraph >= 0 else gap if gap >= 0 else high
 
 
 def _rows(document: Document, spans: Sequence[Span]) -> Iterator[Passage]:

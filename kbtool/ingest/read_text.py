@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from kbtool.ingest.decode import decoded
 from kbtool.ingest.document import Block, BlockKind, Document, Facts, Refusal
+from kbtool.ingest.leftovers import parts_of_block
 from kbtool.ingest.looks import LEVEL, heading_like
 from kbtool.ingest.sentences import blocks_of
 from kbtool.ingest.settle import remarks_on, settled
@@ -31,7 +32,7 @@ def read_text(content: bytes) -> Document | Refusal:
     if not _WORD.search(text):
         return NO_WORDS
     text = re.sub(r"\n{3,}", "\n\n", text) + "\n"
-    blocks = tuple(_trailed(text, tuple(_blocks(text))))
+    blocks = tuple(_trailed(text, tuple(_parted(text, _blocks(text)))))
     facts = Facts(sha256(content).hexdigest(), "text/plain")
     return Document(text, blocks, facts, METHOD, (*found.remarks, *remarks_on(text)))
 
@@ -51,12 +52,17 @@ def _blocks(text: str) -> Iterator[tuple[int, int, BlockKind]]:
         yield marker.end(), stop, "list-item"
 
 
+def _parted(text: str, blocks: Iterable[tuple[int, int, BlockKind]]) -> Iterator[tuple[int, int, BlockKind]]:
+    for start, end, kind in blocks:
+        yield from ((start + a, start + b, part) for a, b, part in parts_of_block(text[start:end], kind))
+
+
 def _trailed(text: str, blocks: Sequence[tuple[int, int, BlockKind]]) -> Iterator[Block]:
     """The blocks with the heading above each; a heading is what looks like one, and all are of one level."""
     looks = heading_like([_looked_at(text, *block) for block in blocks])
     trail: tuple[str, ...] = ()
     for (start, end, kind), is_heading in zip(blocks, looks, strict=True):
-        if is_heading:
+        if is_heading or kind == "heading":
             words = " ".join(text[start:end].split())
             yield Block(start, end, "heading", (), LEVEL)
             trail = (words,)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kbtool.ingest.context import is_ambiguous, selector_of
 from kbtool.ingest.tracked import Tracked, place_in
-from kbtool.ingest.update_edits import changed_parts, edit_of
+from kbtool.ingest.update_edits import changed_parts, edit_of, record_of
 from kbtool.quotes.alarms import alarms
 from kbtool.quotes.carry import Carried, carry
 from kbtool.quotes.cut import cut_at
@@ -16,6 +16,7 @@ from kbtool.quotes.resolve import Span
 from kbtool.quotes.tokens import tokenise
 from kbtool.records.base import KnowledgeBase
 from kbtool.review.edits import Edit, Refusal
+from kbtool.yamlsource.drop import without_item
 from kbtool.yamlsource.splice import SpliceError
 
 
@@ -82,6 +83,20 @@ def reanchored(base: KnowledgeBase, tracked: Tracked, text: str, place: Span) ->
         alarms=alarms(mine, theirs, regions),
         is_unique=tracked.is_passage or not is_ambiguous(selector, text),
     )
+
+
+def dropped(base: KnowledgeBase, tracked: Tracked, text: str) -> Edit | Refusal:
+    """The source record without a passage that is gone from `text`, the one under check, or why that is not done."""
+    if not tracked.is_passage:
+        hint = f"give it a place with --to, or withdraw the claim: 'kbtool review withdraw {tracked.record}'"
+        return Refusal("only skipped passages and connectives can be dropped", hint)
+    if place_in(text, tracked.quote):
+        return Refusal("the passage stands in the text under check", "its words would be accounted for by nothing")
+    raw = record_of(base, tracked.record).raw
+    try:
+        return Edit(f"{tracked.record}.yaml", without_item(raw, tracked.path), raw)
+    except SpliceError as error:
+        return Refusal(f"the entry cannot be taken out: {error}", "lay the record out with 'kbtool fmt', and try again")
 
 
 def _unfit(text: str, place: Span) -> Refusal | None:

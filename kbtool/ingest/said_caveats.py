@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from kbtool.ingest.cue_pattern import any_of
+from kbtool.ingest.cue_pattern import Cues, any_of
 from kbtool.quotes.cut import cut_at
 from kbtool.quotes.resolve import Span
 
-_SAID: Mapping[str, re.Pattern[str]] = {
+_SAID: Mapping[str, Cues] = {
     "not-a-cure": any_of(
         r"not a cure|no cure|(?:can(?:not|'t)|can not|never|does(?:n't| not)|do(?:n't"
         r"| not)) (?:be )?(?:completely )?cured?"
@@ -79,10 +79,12 @@ def limits_what_precedes(sentence: str) -> bool:
 
 
 def _found(text: str, span: Span, kinds: Collection[str]) -> Iterator[SaidCaveat]:
-    for kind, pattern in _SAID.items():
-        match = pattern.search(text, *span) if kind in kinds else None
+    own = text[slice(*span)]
+    for kind, cues in _SAID.items():
+        match = cues.search(own) if kind in kinds else None
         if match:
-            yield SaidCaveat(kind, " ".join(match[0].lower().split()), _clause_around(text, span, match.span()))
+            place = (span[0] + match.start(), span[0] + match.end())
+            yield SaidCaveat(kind, " ".join(match[0].lower().split()), _clause_around(text, span, place))
 
 
 def _clause_around(text: str, span: Span, cue: Span) -> Span:

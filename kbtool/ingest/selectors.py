@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
-from kbtool.quotes.places import starts_of
 from kbtool.quotes.resolve import Span
 from kbtool.yamlsource.problems import Data
 
@@ -12,20 +11,16 @@ _SLACK = 24
 """Code points by which context goes on to the end of a word at most."""
 _WIDEST = 6_144
 """Code points of a prefix or suffix at the most; where a text repeats itself beyond that, nothing parts the places."""
-_STEP = 64
-_MOST_PLACES = 2_000
-"""Places of the same words that are told apart at the most."""
 
 
 def selector_at(text: str, span: Span) -> Data:
     """The selector of a span as data for a record: with a suffix or prefix where its words stand elsewhere too."""
     start, end = span
     found: dict[str, Data] = {"exact": text[start:end], "start": str(start), "end": str(end)}
-    others = [at for at in starts_of(text[start:end], text, _MOST_PLACES) if at != start]
-    if not others:
+    if _is_alone(text, start, end):
         return found
-    behind = max(_same_behind(text, end, at + end - start) for at in others) + 1
-    before = max(_same_before(text, start, at) for at in others) + 1
+    behind = _least(lambda length: _is_alone(text, start, end + length), len(text) - end)
+    before = _least(lambda length: _is_alone(text, start - length, end), start)
     prefix = text[_word_start(text, max(0, start - before)) : start]
     suffix = text[end : _word_end(text, min(len(text), end + behind))]
     if before <= start and (before < behind or end + behind > len(text)):
@@ -35,40 +30,26 @@ def selector_at(text: str, span: Span) -> Data:
     return found | ({"prefix": prefix} if prefix else {}) | ({"suffix": suffix} if suffix else {})
 
 
-def _same_behind(text: str, one: int, other: int) -> int:
-    """How many code points behind two places are the same."""
-    length = 0
-    while (
-        length < _WIDEST and text[one + length : one + length + _STEP] == text[other + length : other + length + _STEP]
-    ):
-        length += _STEP
-    return length + _alike(
-        zip(text[one + length : one + length + _STEP], text[other + length : other + length + _STEP], strict=False)
-    )
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether the words between two places stand nowhere else."""
+    words = text[start:end]
+    return text.find(words, text.find(words) + 1) < 0
 
 
-def _same_before(text: str, one: int, other: int) -> int:
-    """How many code points before two places are the same."""
-    length = 0
-    while length < _WIDEST and _left(text, one - length) == _left(text, other - length):
-        length += _STEP
-    return length + _alike(
-        zip(reversed(_left(text, one - length)), reversed(_left(text, other - length)), strict=False)
-    )
+def _least(is_enough: Callable[[int], bool], room: int) -> int:
+    """The least number from 1 that is enough, one more than there is room for where none is.
 
-
-def _left(text: str, at: int) -> str:
-    return text[max(0, at - _STEP) : max(0, at)]
-
-
-def _alike(pairs: Iterable[tuple[str, str]]) -> int:
-    """How many pairs of code points are equal before the first that are not."""
-    count = 0
-    for one, other in pairs:
-        if one != other:
-            break
-        count += 1
-    return count
+    What is enough stays so when there is more of it, so twice as much is tried each time, and then the middle.
+    """
+    room = min(room, _WIDEST)
+    high = 1
+    while high <= room and not is_enough(high):
+        high *= 2
+    low, high = high // 2, min(high, room + 1)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if is_enough(middle) else (middle, high)
+    return high
 
 
 def _word_start(text: str, at: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kbtool.ingest.clauses import has_verb
 from kbtool.ingest.cue_pattern import any_of, first_found
 
-_QUESTION = re.compile(r"[?\uff1f][\"'\u2019\u201d)\]]*$")
+_QUESTION = re.compile(r"[?\u061f\uff1f][\"'\u2019\u201d)\]]*$")
 _BOILERPLATE = any_of(
     r"share (?:this|on)(?: \w+)?",
     r"all rights reserved",
@@ -30,6 +30,11 @@ _INVITES = re.compile(
     r"|go to)\b",
     re.IGNORECASE,
 )
+_LEADS_ELSEWHERE = re.compile(
+    r"(?:find|book|search|view|browse|order|download|print|apply)\b[^.!;:,]*[^\W_]\Z", re.IGNORECASE
+)
+"""A line that is the words of a link: an order without a full stop."""
+_LONGEST_LINK = 6
 _INVITES_TO = any_of(
     r"us|our|today|now|here|website|web site|online|newsletter|consultation|appointment|more|page|video|clinic|shop"
 )
@@ -65,7 +70,7 @@ _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_FURNITURE = 25
 """Words of a sentence at the most that is taken for a part of the page by a cue of it."""
-_SHORTEST_CLAIM = 4
+_SHORTEST_CLAIM = 7
 """Words below which a paragraph without a verb is a heading that was not marked as one."""
 _OF_KIND = {"heading": "heading", "boiler-plate": "boilerplate", "marker": "signpost", "code": "boilerplate"}
 """Skip reasons by kind of block."""
@@ -100,6 +105,8 @@ def _by_words(text: str, kind: str) -> SetAside | None:
         return SetAside("call-to-action", f"begins with {found[0].strip()!r}")
     if is_short and not _DIGIT.search(text) and (aside := _of_no_weight(text)):
         return aside
+    if kind == "paragraph" and len(text.split()) <= _LONGEST_LINK and (found := _LEADS_ELSEWHERE.match(text)):
+        return SetAside("call-to-action", f"{found[0]!r} is a line without a full stop that leads elsewhere")
     if kind == "paragraph" and _is_label(text):
         return SetAside("heading", "a short line without a verb or a full stop")
     return None

@@ -28,6 +28,8 @@ _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 _AUTHORS = re.compile(
     r"\(?(?P<who>[A-Z][\w'\u2019-]+(?: (?:and|&) [A-Z][\w'\u2019-]+| et al\.?)?),? \(?(?P<year>(?:19|20)\d\d)[a-z]?\)"
 )
+_DIGIT = re.compile(r"\d")
+"""What every sign of a study but `_STUDY` has."""
 _NUMBERED = re.compile(r"\[\d{1,3}(?:[,;\u2013\- ]+\d{1,3})*\]")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>()]*[^\W_]")
 _PMID = re.compile(r"\bPMID:?\s*(\d{1,8})\b")
@@ -49,8 +51,11 @@ class Mention:
 
 def study_mentioned(text: str) -> Mention | None:
     """The study that a sentence speaks of, None where it speaks of none."""
+    told = _STUDY.search(text)
+    if not _DIGIT.search(text) and told is None:
+        return None
     authors, doi, pmid, trial = _AUTHORS.search(text), _DOI.search(text), _PMID.search(text), _NCT.search(text)
-    cue = _STUDY.search(text) or authors or doi or pmid or trial or _NUMBERED.search(text)
+    cue = told or authors or doi or pmid or trial or _NUMBERED.search(text)
     if cue is None:
         return None
     venue, year = _VENUE.search(text), _YEAR.search(text)

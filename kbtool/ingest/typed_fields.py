@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kbtool.ingest.clauses import main_clause
-from kbtool.ingest.cue_pattern import any_of
+from kbtool.ingest.cue_pattern import COUNTS, Cues, any_of
 from kbtool.model.base import NOT_STATED
 from kbtool.model.vocabulary import Vocabulary
 from kbtool.quotes.quantity import UNITS
@@ -37,13 +37,15 @@ _PEOPLE = re.compile(
     r"|under) [\w -]{2,40})?)",
     re.IGNORECASE,
 )
+_NOUNS = ("people", "patients", "adults", "children", "men", "infants", "babies", "teenagers")
+"""What every match of `_PEOPLE` has."""
 _ROUTE = any_of(
     r"by mouth|orally|intravenous(?:ly)?|by (?:injection|infusion)|injected into [\w ]{2,20}|through (?:a"
     r"|the) [\w ]{2,15}"
     r"|nasal spray|on the skin"
 )
 _SCHEDULE = any_of(
-    r"(?:once|twice|(?:\w+ )times) (?:a|per|each) (?:day|week|month|year)|daily|every (?:\w+ )?(?:hours?|days?"
+    rf"(?:once|twice|{COUNTS} times) (?:a|per|each) (?:day|week|month|year)|daily|every (?:\w+ )?(?:hours?|days?"
     r"|weeks?|months?)"
 )
 _SERIOUSNESS = {"mild": any_of("mild|minor|slight"), "moderate": any_of("moderate")}
@@ -99,7 +101,8 @@ def typed_fields(type_: str, words: Words, vocabulary: Vocabulary) -> Fields:
 def fitting(fields: Fields, around: str, instead: Sequence[str]) -> Fields:
     """The fields with words that stand nowhere in the quotes replaced by the first of others that do.
 
-    Words are put together of several parts of a passage only in statements; `around` is the parts with single spaces.
+    Words are put together of several parts of a passage only in statements; `around` is the parts with single spaces
+    and a few words on either side. Where a part itself cuts a word, the last of the others is taken, and found out.
     """
     return {name: _fit(value, around, instead) for name, value in fields.items()}
 
@@ -107,9 +110,8 @@ def fitting(fields: Fields, around: str, instead: Sequence[str]) -> Fields:
 def _fit(value: Data, around: str, instead: Sequence[str]) -> Data:
     if not isinstance(value, dict) or stands_whole(str(value["as_stated"]), around):
         return value
-    return (
-        NOT_STATED if "code" in value else {"as_stated": next(each for each in instead if stands_whole(each, around))}
-    )
+    whole = (each for each in instead if stands_whole(each, around))
+    return NOT_STATED if "code" in value else {"as_stated": next(whole, instead[-1])}
 
 
 def first_quantity(text: str) -> Data | None:
@@ -142,7 +144,7 @@ def _quantity(words: str) -> Data:
     return value | ({"unit": found[0].unit} if found[0].unit else {})
 
 
-def _search(pattern: re.Pattern[str], text: str) -> str | None:
+def _search(pattern: re.Pattern[str] | Cues, text: str) -> str | None:
     match = pattern.search(text)
     return _whole(_plain(match[0]), text) if match else None
 
@@ -162,7 +164,8 @@ def _quantity_by(pattern: re.Pattern[str], text: str) -> Data | None:
 
 
 def _people(text: str) -> Data | None:
-    match = _PEOPLE.search(text)
+    low = text.lower()
+    match = _PEOPLE.search(text) if any(noun in low for noun in _NOUNS) else None
     return stated(_whole(_plain(match[1]), text)) if match else None
 
 

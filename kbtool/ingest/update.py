@@ -13,7 +13,8 @@ from kbtool.ingest.tracked import Tracked, tracked_quotes
 from kbtool.model.claim import Selector
 from kbtool.quotes.carry import Carried, carry
 from kbtool.quotes.coverage import counted_places, coverage
-from kbtool.quotes.resolve import Span
+from kbtool.quotes.cut import cut_at
+from kbtool.quotes.resolve import Span, resolve
 from kbtool.records.base import KnowledgeBase
 from kbtool.review.edits import Refusal
 
@@ -106,7 +107,21 @@ def _followed(quotes: Sequence[Tracked], new: str) -> Iterator[Followed]:
         placed = [(at, each.place) for at, each in enumerate(quotes) if each.text == text and each.place]
         outcomes |= zip((at for at, _ in placed), carry(text, new, [place for _, place in placed]), strict=True)
     for at, each in enumerate(quotes):
-        yield _with_selector(each, outcomes.get(at) or _nowhere(each), new)
+        yield _with_selector(each, _as_recorded(each, outcomes.get(at) or _nowhere(each), new), new)
+
+
+def _as_recorded(tracked: Tracked, carried: Carried, new: str) -> Carried:
+    """What became of a quote, where its record names no place: it stands where the record finds it, as for any rule.
+
+    Its words and context may fit one place of the new text where the words alone fit several.
+    """
+    quote = tracked.quote
+    if carried.stands or quote.start is not None or quote.end is not None:
+        return carried
+    found = resolve(quote, new)
+    if found.outcome != "found" or cut_at(new, *found.places[0]):
+        return carried
+    return Carried("moved", carried.old, found.places[0], quote.exact)
 
 
 def _nowhere(tracked: Tracked) -> Carried:

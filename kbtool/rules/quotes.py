@@ -47,6 +47,7 @@ _LIGHT = frozenset(
 _FORWARD_ONLY = frozenset({"quantity"})
 """Groups of hedges that weaken what follows them and never what stands before: "some", "many"."""
 _CLAUSE_END = re.compile(r"[,;:.!?()—–]|\n\s*\n")  # noqa: RUF001 - the dash is meant
+_STOP = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\Z")
 _CONJUNCTIONS = frozenset({"and", "but", "or", "which", "that", "who", "because", "although", "while", "if", "as"})
 
 
@@ -188,6 +189,8 @@ def _left_out(text: str, span: Span, cited: Cited, spans: list[Span]) -> Iterato
     """The negations and hedges that govern a span from outside it and that no quote of the claim holds."""
     before = _CLAUSE_END.split(text[max(0, span[0] - _NEIGHBOURS) : span[0]])[-1]
     behind = _CLAUSE_END.split(text[span[1] : span[1] + _NEIGHBOURS], maxsplit=1)[0]
+    if behind.strip() and _ends_sentence(text, span, span[1] + len(behind) - len(behind.lstrip()), cited):
+        behind = ""
     begin = span[0] - len(before)
     for cue in _cues(cited, before):
         cut = cue.start == 0 and text[max(0, begin - 1) : begin].isalnum()
@@ -197,6 +200,18 @@ def _left_out(text: str, span: Span, cited: Cited, spans: list[Span]) -> Iterato
         touches = cue.group not in _FORWARD_ONLY and not behind[: cue.start].strip()
         if touches and not _within(span[1] + cue.start, spans):
             yield cue.word
+
+
+def _ends_sentence(text: str, span: Span, following: int, cited: Cited) -> bool:
+    """Whether a quote ends with its sentence: in a stop, where the source has the next one begin, with no small letter.
+
+    All three, since the stop of "et al." ends none, and the borders in the source are written by hand. `following` is
+    the place of the word behind the quote.
+    """
+    starts = cited.document.sentence_starts if cited.document else ()
+    at = bisect_left(starts, following)
+    begins = starts[at : at + 1] == (following,) and not text[following].islower()
+    return begins and _STOP.search(text, *span) is not None
 
 
 def _cues(cited: Cited, text: str) -> tuple[Cue, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -49,18 +50,24 @@ def order_for(name: str, data: object) -> Order:
     return order_of(_MODELS[kind_of(name)])
 
 
+@cache
 def order_of(model: type[Model]) -> Order:
     """The order that a model's fields stand in, at every depth."""
+    known: dict[tuple[str | bool, ...], Sequence[str]] = {}
 
     def order(path: Path) -> Sequence[str]:
-        here: Any = model
-        for part in path:
-            here = _inside(here, part)
-        return _keys(here)
+        kinds = tuple(part if isinstance(part, str) else True for part in path)
+        if kinds not in known:
+            here: Any = model
+            for part in path:
+                here = _inside(here, part)
+            known[kinds] = _keys(here)
+        return known[kinds]
 
     return order
 
 
+@cache
 def claim_order(model: type[ClaimBase]) -> Order:
     """The order of a claim: what it says, the fields of its type, then what it rests on."""
     inner = order_of(model)

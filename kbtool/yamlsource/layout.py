@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kbtool.diagnostics import Path
@@ -95,10 +95,14 @@ def _in_flow(layout: Layout, path: Path, value: Data, used: int) -> str | None:
     """A short leaf mapping or list on one line behind `used` columns, or None where it needs lines of its own."""
     if not value:
         return "{}" if isinstance(value, dict) else "[]"
-    if path in layout.opened:
-        return None
+    if path in layout.opened or sum(len(each) for each in _inner(value) if isinstance(each, str)) > WIDTH:
+        return None  # no scalar gets shorter by being written
     flow = _flow_mapping(layout, path, value) if isinstance(value, dict) else _flow_words(value)
     return flow if flow is not None and used + 1 + len(flow) <= WIDTH else None
+
+
+def _inner(value: Mapping[str, Data] | Sequence[Data]) -> Iterable[Data]:
+    return value.values() if isinstance(value, Mapping) else value
 
 
 def _flow_mapping(layout: Layout, path: Path, data: Mapping[str, Data]) -> str | None:

@@ -40,7 +40,8 @@ def key_text(key: str) -> str:
 
 def double_quoted(value: str) -> str:
     """The value in double quotes on one line; whatever is unprintable or invisible is escaped."""
-    return f'"{"".join(escaped(character) for character in value)}"'
+    is_bare = value.isprintable() and _ESCAPES.keys().isdisjoint(value)
+    return f'"{value if is_bare else "".join(map(escaped, value))}"'
 
 
 def escaped(character: str) -> str:

@@ -102,11 +102,16 @@ def test_an_id_that_exists_is_refused(base: Path) -> None:
     assert "stands where the document 'stray' would" in run("../leaflet.md", "--id", "stray").output
 
 
+def test_a_file_whose_name_the_base_uses_itself_gets_another_id(base: Path) -> None:
+    (base / "evidence.txt").write_text("Tea may help.\n")
+    assert "as 'evidence-document': 1 sentence, 1 draft claim, 0 skipped" in run("evidence.txt", "--dry-run").output
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (("../leaflet.md", "--id", "Tea"), "cannot be the id"),
-        (("../leaflet.md", "--id", "sources"), "cannot be the id"),
+        (("../leaflet.md", "--id", "Tea"), "take lower-case words"),
+        (("../leaflet.md", "--id", "sources"), "the base has a folder or file of that name itself"),
         (("../leaflet.md", "--id", "a", "--id", "b"), "1 file and 2 ids"),
         (("../leaflet.md", "../leaflet.md"), "two files would be the document 'leaflet'"),
     ],
@@ -148,7 +153,7 @@ def test_another_drafter_is_asked_and_checked(base: Path) -> None:
     (base.parent / "drafter.py").write_text(DRAFTER)
     good = run("../leaflet.md", "--drafter", sys.executable, "--", "../drafter.py", "indeed")
     assert good.exit_code == 0, good.output
-    assert "the drafter's answers stand for 1 sentences; refused: 0" in good.output
+    assert "the drafter's answers stand for 1 sentence; refused: 0" in good.output
     assert any("Tea is mild indeed." in path.read_text() for path in (base / "claims/leaflet").iterdir())
     assert CliRunner().invoke(cli, ["validate"]).exit_code == 0
     bad = run("../leaflet.md", "--id", "bad", "--drafter", sys.executable, "--", "../drafter.py", "7")

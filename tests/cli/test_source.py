@@ -169,6 +169,19 @@ def test_from_the_update_to_the_last_decision(revised: Scratch) -> None:
     assert standing(revised.read(), TRIAL) == "needs-review"
 
 
+def test_a_passage_that_is_gone_is_taken_out(revised: Scratch) -> None:
+    (revised.root / "new.txt").write_text(OLD.replace("What does this mean? ", ""))
+    status, said = update("--apply")
+    assert (status, f"'kbtool source reanchor {SOURCE} --quote 1 --to" in " ".join(said.split())) == (1, True)
+    before = revised.read()
+    said = output("source", "reanchor", SOURCE, "--drop", "--dry-run")
+    assert said == f'skipped passage 1 would be taken out of {SOURCE}.yaml: "What does this mean?"\n'
+    assert revised.read() == before
+    assert " taken out of " in output("source", "reanchor", SOURCE, "--drop")
+    assert b"What does this mean?" not in revised.read()[f"{SOURCE}.yaml"]
+    assert "every quote stands" in output("source", "reanchor", SOURCE)
+
+
 def test_reanchoring_says_what_else_stands_otherwise(revised: Scratch) -> None:
     said = output("source", "reanchor", SLUG, "--quote", "2", "--to", f"{OLD.index('weaker')}:{OLD.index(' was inef')}")
     assert f"claim {TRIAL}: approved -> needs-review" in said
@@ -207,6 +220,8 @@ def test_a_quote_that_stands_elsewhere_is_offered_its_place(revised: Scratch) ->
         (("reanchor", "nothing"), 2, "there is no claim, evidence or source 'nothing'"),
         (("reanchor", "made-up-trial"), 2, "'made-up-trial' is evidence"),
         (("reanchor", SLUG, "--to", "0:13"), 2, "it is not clear which quote is meant"),
+        (("reanchor", SLUG, "--quote", "1", "--drop"), 1, "only skipped passages and connectives can be dropped"),
+        (("reanchor", SLUG, "--to", "0:13", "--drop"), 2, "--to and --drop do not go together"),
         (("reanchor", SLUG, "--quote", "1", "--to", "here"), 2, "'here' is no START:END"),
         (("reanchor", SLUG, "--quote", "1", "--to", "1:13"), 1, "cuts the word 'Plumberry'"),
         (("check", "nothing"), 2, "there is no source 'nothing'"),

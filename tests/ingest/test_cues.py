@@ -1,4 +1,4 @@
-"""The cues of drafting, module by module: causal language, central sentences, clauses, typed fields, odd spans."""
+"""The cues of drafting, module by module: causal language, clauses, typed fields, odd spans."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbtool.ingest.causal import causal_language
-from kbtool.ingest.central import centrality
 from kbtool.ingest.clauses import joint_of, main_clause, reported_part
 from kbtool.ingest.draft_check import draft_problems
 from kbtool.ingest.draft_one import statement_of
@@ -42,32 +41,24 @@ from tests.ingest.drafting import frame, vocabulary
         ("We need strategies to reduce pain.", "none"),
         ("Further research should assess whether tea reduces pain.", "none"),
         ("Tea is green.", "none"),
+        ("Tea cuts the risk of falls.", "causal"),
+        ("Tea increases the odds of sleep.", "causal"),
+        ("Tea drinkers had an increased risk of sleep.", "correlational"),
+        ("Tea can lead to a higher risk of falls, which is associated with age.", "correlational"),
+        ("Tea slows ageing, says the Leaf Association of Tea Growers.", "causal"),
+        ("Associations of tea slow ageing.", "correlational"),
+        ("Tea has a big impact on sleep.", "causal"),
+        ("Tea drinkers are prone to sleep.", "correlational"),
+        ("Scores were significantly higher on tea days.", "correlational"),
+        ("Tea may be a useful drink.", "conditional-causal"),
+        ("Tea could face a ban.", "conditional-causal"),
+        ("Previous studies have shown that tea reduces pain.", "none"),
+        ("Tea has long been associated with sleep.", "none"),
+        ("The trial was fully funded.", "none"),
     ],
 )
 def test_causal_language(text: str, kind: str) -> None:
     assert causal_language(text).kind == kind
-
-
-ABSTRACT = (
-    "Sleep is important for health.",
-    "We aimed to determine whether tea improves sleep.",
-    "A total of 50 patients were randomized to tea or water.",
-    "Sleep was measured with a questionnaire.",
-    "The mean was 5.2 (95% CI 4-6).",
-    "In conclusion, these results suggest that tea improves sleep.",
-    "Further studies are needed.",
-)
-
-
-def test_the_conclusion_of_an_abstract_is_central_and_its_aim_and_methods_are_not() -> None:
-    found = [centrality(each, at, len(ABSTRACT)).is_central for at, each in enumerate(ABSTRACT)]
-    assert found == [False, False, False, False, False, True, False]
-
-
-def test_a_question_is_hardly_central_and_a_score_stays_within_its_bounds() -> None:
-    assert not centrality("Does tea help?", 0, 1).is_central
-    assert centrality("Whether further studies are needed was assessed using data?", 0, 9).score >= 0
-    assert centrality("In conclusion, we found that tea is significantly better and reduces pain.", 8, 9).score <= 1
 
 
 @pytest.mark.parametrize(

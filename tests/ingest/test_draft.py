@@ -279,6 +279,9 @@ def test_a_joining_word_that_the_vocabulary_lacks_does_not_part_a_sentence() -> 
         ("\u00a9 2024 Somebody", "paragraph", "boilerplate"),
         ("All rights reserved.", "paragraph", "boilerplate"),
         ("Contact our clinic today.", "paragraph", "call-to-action"),
+        ("Find a tea shop", "paragraph", "call-to-action"),
+        ("The day of your first cup", "paragraph", "heading"),
+        ("هل يساعد الشاي؟", "paragraph", "question"),
         ("Let's look at the causes.", "paragraph", "transition"),
         ("Please note:", "paragraph", "signpost"),
         ("In our opinion this is lovely.", "paragraph", "opinion"),
@@ -456,7 +459,11 @@ def test_a_long_sentence_and_a_citation_without_a_finding_are_pointed_out() -> N
 def test_a_document_of_too_many_sentences_is_refused() -> None:
     found = drafted(document_of("Tea is mild. " * (MOST_SENTENCES + 1) + "\n"), intake(), frame(), order_for)
     assert isinstance(found, Refusal)
-    assert "20,000" in found.reason
+    assert found.reason == "the document has 20,001 sentences, and a source record takes 20,000 sentences"
+    document = document_of("Tea.\n")
+    many = drafted(replace(document, blocks=document.blocks * (MOST_SENTENCES + 1)), intake(), frame(), order_for)
+    assert isinstance(many, Refusal)
+    assert "20,001 paragraphs and other blocks" in many.reason
 
 
 def test_what_breaks_a_rule_is_drafted_plainly_or_set_aside_and_said_so() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kbtool.ingest.reanchor import Reanchored, chosen, loose_quotes, reanchored
+from kbtool.ingest.reanchor import Reanchored, chosen, dropped, loose_quotes, reanchored
 from kbtool.ingest.tracked import Tracked, record_quotes
-from kbtool.review.edits import Refusal
+from kbtool.review.edits import Edit, Refusal
 from tests.ingest.test_update import DOCUMENT, OLD, SOURCE, applied, older_of
 from tests.review.scratch import TRIAL, approved, knowledge, reviewed_base, standing
 from tests.rules.bases import Base, rules_of, tiny_base
@@ -77,6 +79,28 @@ def test_a_passage_of_the_source() -> None:
     assert (found.edit is not None and found.edit.name, found.is_unique) == (f"{SOURCE}.yaml", True)
 
 
+def test_a_passage_that_is_gone_is_taken_out_of_the_source() -> None:
+    new = OLD.replace("What does this mean? ", "")
+    base = applied(new)
+    skip = quotes(base, SOURCE)[0]
+    edit = dropped(knowledge(base), skip, new)
+    assert isinstance(edit, Edit)
+    assert (edit.name, b"What does this mean?" in edit.content) == (f"{SOURCE}.yaml", False)
+    after = base | {edit.name: edit.content}
+    assert "passage-not-in-text" in rules_of(base)
+    assert rules_of(after) == set()
+    assert knowledge(after).sources[DOCUMENT].model.skipped == ()
+
+
+def test_what_is_not_dropped() -> None:
+    base = knowledge(tiny_base())
+    assert "only skipped passages" in refusal(dropped(base, quotes(tiny_base())[0], OLD))
+    skip = quotes(tiny_base(), SOURCE)[0]
+    assert refusal(dropped(base, skip, OLD)) == "the passage stands in the text under check"
+    torn = replace(base, sources={DOCUMENT: replace(base.sources[DOCUMENT], raw=b"a: [\n")})
+    assert "the entry cannot be taken out" in refusal(dropped(torn, skip, "Tea."))
+
+
 @pytest.mark.parametrize(
     ("place", "message"),
     [
@@ -97,8 +121,6 @@ def test_a_record_that_cannot_be_written() -> None:
 
 
 def _broken() -> object:
-    from dataclasses import replace
-
     base = knowledge(tiny_base())
     claims = dict(base.claims) | {TRIAL: replace(base.claims[TRIAL], raw=b"a: [\n")}
     return reanchored(replace(base, claims=claims), quotes(tiny_base())[0], OLD, (0, 13))

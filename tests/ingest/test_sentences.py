@@ -58,6 +58,8 @@ def cut(text: str) -> list[str]:
         "a. First|b. Then|c. Last",
         "1. First",
         "\u75db\u307f\u304c\u6e1b\u3063\u305f\u3002|\u52b9\u679c\u306f\u77ed\u3044\u3002",
+        "\u0647\u0644 \u064a\u0633\u0627\u0639\u062f\u061f|\u0646\u0639\u0645.",
+        "\u0926\u0930\u094d\u0926 \u0918\u091f\u093e\u0964|\u0905\u0938\u0930 \u0915\u092e \u0939\u0948\u0964",
         "v1.2.3 is out.|Use it.",
         "Buy acme.com.|It is cheap.",
         "Smith v. Jones 'was lost.'|It ended.",
@@ -69,6 +71,46 @@ def cut(text: str) -> list[str]:
         "Ha!|\u2013 never",
         "You and I.|It rained.",
         "So did I. I know.",
+        "It binds NF-kappa B.|Cells die.",
+        "Vitamin D.|Adults need it.",
+        "We thank J. Doe and the chemist M. Roe for it.",
+        "The patient J. R. Doe came.",
+        "He met C. D. Roe.|It was late.",
+        "It took 20 min.|Cells were washed.",
+        "It took 20 min. 5 times.",
+        "Wait a min.|Then go.",
+        "He was ill.|Nobody knew.",
+        "He lives in Springfield, Ill. Nobody knew.",
+        "It fell.|mRNA rose.",
+        "It fell.|p53 rose.",
+        "Loss of c-Fos.|c-Fos is a gene.",
+        "Cells grew.|(b) Cells died.",
+        "Cells grew (Fig. 1).|(b-d) cells died.",
+        "Cells grew.|b. Cells died.",
+        "Cells grew.|B. Cells died.|C. Nothing.",
+        "See Fig. (b) for more.",
+        "It has the accession No. AB1234 there.",
+        "It has the cat. #12 there.",
+        "Anna Roe (b. 1950) saw it (c. 1990).",
+        "It ended at b.|It began at c.",
+        "It was said. [1] [2]|Others said so.",
+        "It was said. 9|For example, they did.",
+        "It was said.|9 patients came.",
+        "It was so good! :D|We liked it.",
+        "Is it safe?\u201d Dr. Roe asked.|Nobody knew.",
+        "It hurt!\u201d I said.",
+        "Is it safe?\u201d|Roe knew.",
+        "it hurt badly.|nobody saw it",
+        "See the (last.)|5 came",
+        "the freq. of falls",
+        "Staph. aureus grew.",
+        "We thank Drs. Roe and Doe.",
+        "\u201cIs it safe?\u201d was the question.",
+        "It ended .|Others came.",
+        "It is well-known.|nobody cares",
+        "It fell in 2010.|then it rose",
+        "Sera against anti-E. coli grew.",
+        "It helps in X/YZ.|- Surgery is last.",
         "",
     ],
 )
@@ -91,6 +133,7 @@ def test_blank_lines_part_paragraphs_and_named_blocks_are_kept() -> None:
     assert sentences("one two. Three", [(0, 3), (4, 14)]) == ((0, 3), (4, 8), (9, 14))
     assert tuple(blocks_of("a\n\nb")) == ((0, 1), (3, 4))
     assert sentences(" \n ", [(0, 3)]) == ()
+    assert sentences("It is. ", [(0, 7)]) == ((0, 6),)
 
 
 _WORDS = '. ! ? ... \u2026 [1] " \u201d ) ( A a the It Dr e.g U.S p 1 1) \u2022 :) ===== \u3002 \u05d0 no No mg 5'
@@ -110,7 +153,24 @@ def test_any_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["a. ", '."', ". ", "\u2022 ", "1) A ", ":) ", "=====  ", ".[1]", "a\n", " \n", ".", " "]
+    "piece",
+    [
+        "a. ",
+        '."',
+        ". ",
+        "\u2022 ",
+        "1) A ",
+        ":) ",
+        "=====  ",
+        ".[1]",
+        "a\n",
+        " \n",
+        ".",
+        " ",
+        'A?" ',
+        ". [1] ",
+        "[1] ",
+    ],
 )
 def test_a_hostile_run_costs_no_more_than_its_length(piece: str) -> None:
     assert len(sentences(piece * 20_000)) <= 20_000

@@ -65,6 +65,30 @@ def test_every_quote_of_claims_caveats_and_the_source_has_an_outcome() -> None:
     }
 
 
+INEFFECTIVE = "Unfortunately, weaker tea was ineffective."
+AGAIN = f"{OLD.replace(INEFFECTIVE, '')} Strongly weaker tea was ineffective. {INEFFECTIVE}"
+CUT = OLD.replace(INEFFECTIVE, "Unfortunately, weaker tea was ineffectively weak.")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "new", "outcome", "rule"),
+    [
+        ("Unfortunately, ", AGAIN, "moved", ""),
+        ("", AGAIN, "ambiguous", "quote-not-unique"),
+        ("", CUT, "changed", "quote-cuts"),
+    ],
+)
+def test_a_quote_without_a_stated_place_is_undecided_just_where_it_does_not_validate(
+    prefix: str, new: str, outcome: str, rule: str
+) -> None:
+    base = dict(tiny_base())
+    context = f'      prefix: "{prefix}"\n' * bool(prefix)
+    base[f"{TRIAL}.yaml"] = base[f"{TRIAL}.yaml"].replace(b"      start: 150\n      end: 176\n", context.encode(), 1)
+    assert outcomes(planned(new, base))[(TRIAL, 2)] == outcome
+    of_quotes = rules_of(applied(new, base)) & {"quote-not-unique", "quote-cuts", "quote-not-in-source"}
+    assert of_quotes == {rule} - {""}
+
+
 def test_the_same_text_changes_nothing() -> None:
     """Carrying to the same text is identity."""
     update = planned(OLD)
