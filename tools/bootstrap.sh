@@ -5,19 +5,16 @@ cd "$(dirname "$0")/.."
 lock="requirements/$1.lock"
 here=$(pwd)
 
-python=${PYTHON:-}
-for candidate in python3 python3.13 python3.12 python3.11; do
-    [ -n "$python" ] && break
-    if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$candidate; fi
-done
-if [ -z "$python" ]; then
-    echo "kbtool needs Python 3.11 or later; none was found. Set PYTHON=/path/to/python3." >&2
-    exit 2
-fi
-
 stamp=.venv/.kbtool-lock
-fits() { [ -x .venv/bin/python ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$1" ]; }
-sum() { "$python" -c 'import hashlib, sys; print(hashlib.sha256(b"".join(open(f, "rb").read() for f in sys.argv[1:])).hexdigest())' "$@"; }
+# Whether .venv was made here from one of the locks. Its own Python tells: python3 may be a wrapper that is slow to start.
+fits() {
+    [ -x .venv/bin/python ] && [ -f "$stamp" ] && .venv/bin/python -IS - "$stamp" "$here" "$@" <<'END'
+import hashlib, sys
+stamp, here, *locks = sys.argv[1:]
+def sum_of(lock): return hashlib.sha256(open(lock, "rb").read() + open("pyproject.toml", "rb").read()).hexdigest()
+sys.exit(open(stamp).read().rstrip("\n") not in [f"{sum_of(lock)} {here}" for lock in locks])
+END
+}
 
 # Programs that some tests hold kbtool against, each from the Debian package of its name. Without them those tests are
 # listed as NOT RUN.
@@ -36,10 +33,18 @@ if [ "$1" = dev ]; then
     fi
 fi
 
-dev="$(sum requirements/dev.lock pyproject.toml) $here"
-want="$(sum "$lock" pyproject.toml) $here"
 # The development environment holds everything that running needs.
-if fits "$want" || fits "$dev"; then exit 0; fi
+if fits "$lock" requirements/dev.lock; then exit 0; fi
+
+python=${PYTHON:-}
+for candidate in python3 python3.13 python3.12 python3.11; do
+    [ -n "$python" ] && break
+    if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$candidate; fi
+done
+if [ -z "$python" ]; then
+    echo "kbtool needs Python 3.11 or later; none was found. Set PYTHON=/path/to/python3." >&2
+    exit 2
+fi
 
 echo "making .venv from $lock ..."
 rm -rf .venv
@@ -58,4 +63,5 @@ compile=--compile
 .venv/bin/python -m pip --disable-pip-version-check -qq install "$compile" --require-hashes -r "$lock"
 .venv/bin/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation --no-index -e .
 .venv/bin/python -m compileall -q kbtool >/dev/null || true
-echo "$want" > "$stamp"
+sum=$(.venv/bin/python -c 'import hashlib, sys; print(hashlib.sha256(b"".join(open(f, "rb").read() for f in sys.argv[1:])).hexdigest())' "$lock" pyproject.toml)
+echo "$sum $here" > "$stamp"

@@ -41,7 +41,7 @@ def _head(page: Page, reading: Reading, claim: ClaimBase) -> Iterator[str]:
     yield ""
     yield from paragraph(page, clean(claim.statement))
     yield ""
-    standing = reading.standings[claim.id]
+    standing = reading.state.claims[claim.id].standing
     label = label_of(reading.base.vocabulary.model.statuses, standing.value)
     reason = clean(standing.reason).removesuffix(f": {NOTICE}")
     yield from paragraph(page, f"{label}: {reason}.{' ' + NOT_REVIEWED if notice_of(standing) else ''}")

@@ -61,7 +61,8 @@ def _exporter_names(ctx: click.Context, param: click.Parameter, incomplete: str)
     "--since",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="An earlier release to list the changes since: its folder, claims.json or manifest.json.",
+    help="An earlier release to list the changes since: its folder, claims.json or manifest.json. Its ids may not "
+    "vanish either.",
 )
 @click.option("--list", "list_", is_flag=True, help="Say what each export is for, and end.")
 def export(
@@ -122,12 +123,15 @@ def _named(names: tuple[str, ...]) -> list[Exporter]:
 
 def _release(outcome: Outcome, gate: str, previous: Path | None, since: Path | None) -> Release:
     """The release, with what it changed; raises Unusable or a subclass where there can be none."""
-    from kbtool.cli.export_release import earlier_release_at, release_of
+    from kbtool.cli.export_release import earlier_release_at, refuse_vanished, release_of
     from kbtool.release.since import changes_since
 
     earlier = earlier_release_at(since) if since else None
     release = release_of(outcome, gate, previous)
-    return replace(release, changes=changes_since(earlier, release)) if earlier else release
+    if earlier is None:
+        return release
+    refuse_vanished(earlier.snapshot.ids, release, "earlier")
+    return replace(release, changes=changes_since(earlier, release))
 
 
 _EXTRAS = {"pyarrow": "tables"}

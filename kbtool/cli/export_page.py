@@ -59,7 +59,6 @@ def say_what_was_written(release: Release, exporters: Sequence[Exporter], export
         since = release.changes.since
         count = len(release.changes.claims)
         click.echo(f"{count} claim{'s' * (count != 1)} changed since release {since.id} as of {since.as_of}")
-        _warn_of_vanished(release)
     rows = [row for exporter in exporters for row in _rows(exporter, exported)]
     rows.append(("manifest.json", "every file with its size and SHA-256"))
     width = max(len(file) for file, _ in rows)
@@ -69,17 +68,6 @@ def say_what_was_written(release: Release, exporters: Sequence[Exporter], export
         from kbtool.site.embed import CARD, card_integrity
 
         click.echo(f"integrity of {CARD}, for pages that show a claim: {card_integrity()}")
-
-
-def _warn_of_vanished(release: Release) -> None:
-    changed = release.changes.claims if release.changes else ()
-    gone = [claim.id for claim in changed if any(change.kind == "vanished" for change in claim.changes)]
-    if gone:
-        click.echo(
-            f"kbtool: warning: {len(gone)} of the ids released then vanished without a tombstone: "
-            f"{', '.join(gone[:5])}",
-            err=True,
-        )
 
 
 def _rows(exporter: Exporter, exported: Exported) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from kbtool.cli.base import Failed, Outcome, Refused, Unusable, shown_path, usab
 from kbtool.diagnostics import ExitStatus, Severity, exit_status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kbtool.release.parts import EarlierNanopubs
     from kbtool.release.release import PreviousRelease, Release
@@ -29,7 +29,7 @@ def release_of(outcome: Outcome, gate: str, previous: Path | None) -> Release:
     where that release cannot be read.
     """
     from kbtool.release.gate import GATES
-    from kbtool.release.release import make_release, vanished
+    from kbtool.release.release import make_release
     from kbtool.release.reviewed import UNREVIEWED, reviewed
 
     base = usable(outcome)
@@ -44,13 +44,21 @@ def release_of(outcome: Outcome, gate: str, previous: Path | None) -> Release:
             f"the gate {gate!r} lets no claim of {outcome.shown!r} through ({why})",
             "add '--gate any' to see the drafts, each marked as not reviewed" if gate != "any" else "",
         )
-    if earlier and (gone := vanished(earlier.ids, release)):
+    if earlier:
+        refuse_vanished(earlier.ids, release, "previous")
+    return replace(release, nanopubs=_nanopubs_at(previous, earlier)) if previous and earlier else release
+
+
+def refuse_vanished(ids: Iterable[str], release: Release, which: str) -> None:
+    """Raise Refused where ids of another release, which `which` names, are in no list of this one."""
+    from kbtool.release.release import vanished
+
+    if gone := vanished(ids, release):
         count = f"{len(gone)} id{'s' * (len(gone) != 1)}"
         raise Refused(
-            f"{count} of the previous release vanished without a tombstone: {', '.join(gone[:5])}",
+            f"{count} of the {which} release vanished without a tombstone: {', '.join(gone[:5])}",
             "put the claim back, or withdraw it so that a tombstone remains",
         )
-    return replace(release, nanopubs=_nanopubs_at(previous, earlier)) if previous and earlier else release
 
 
 def _nanopubs_at(path: Path, previous: PreviousRelease) -> Mapping[str, EarlierNanopubs]:

@@ -14,17 +14,23 @@ from kbtool.cli.base import F, Outcome, read_named, today, usable
 
 if TYPE_CHECKING:
     from kbtool.records.base import KnowledgeBase
+    from kbtool.review.reviewed import ReviewState
     from kbtool.review.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A base with the standing of each of its claims."""
+    """A base with the review of each of its claims."""
 
     base: KnowledgeBase
     as_of: date
-    standings: Mapping[str, Standing]
-    """By claim id."""
+    state: ReviewState
+    """The review of the base on that day."""
+
+    @property
+    def standings(self) -> Mapping[str, Standing]:
+        """By claim id."""
+        return {id_: review.standing for id_, review in self.state.claims.items()}
 
 
 def format_option(*names: str) -> Callable[[F], F]:
@@ -37,8 +43,7 @@ def reading_of(base: KnowledgeBase, as_of: date) -> Reading:
     """The reading of a base on a day; the one place where commands for reading ask for standings."""
     from kbtool.review.state import review_state
 
-    state = review_state(base, as_of)
-    return Reading(base, as_of, {id_: review.standing for id_, review in state.claims.items()})
+    return Reading(base, as_of, review_state(base, as_of))
 
 
 def read(kb: Path | None, as_of: date | None) -> Reading:

@@ -8,6 +8,7 @@ from kbtool.cli.find_record import Kind
 from kbtool.model.references import evidence_named
 from kbtool.release.claim_view import Shelf, claim_view, evidence_card
 from kbtool.release.parts import ReleasedClaim
+from kbtool.release.reviewed import reviewed
 from kbtool.rules.accounts import coverage_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def _claim(reading: Reading, id_: str) -> dict[str, Any]:
         titles={claim.source.document: claim.source.document, **titles},
         card=cards.__getitem__,
     )
-    return claim_view(ReleasedClaim(claim, reading.standings[id_]), shelf)
+    review, standing = reviewed(base, reading.state, reading.as_of), reading.state.claims[id_].standing
+    decided = review.decisions.get(id_, ())
+    return claim_view(ReleasedClaim(claim, standing, review.approvers(standing), decided), shelf)
 
 
 def _cited(claim: Any) -> set[str]:

@@ -34,7 +34,7 @@ def review_page(page: Page, opened: Opened, claim: str) -> list[str]:
     """The lines that show a claim to its reviewer; the last one is the digest of what was shown."""
     state = opened.desk.state
     review, model = state.claims[claim], opened.base.claims[claim].model
-    reading = Reading(opened.base, opened.as_of, {id_: each.standing for id_, each in state.claims.items()})
+    reading = Reading(opened.base, opened.as_of, state)
     return [
         *claim_page(page, reading, model),
         *_records(page, opened.desk.content(claim).value),

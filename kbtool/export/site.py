@@ -12,6 +12,7 @@ from kbtool.export.claimreview import CONTEXT
 from kbtool.export.claimreview_item import claim_review, shelves_of
 from kbtool.export.exporter import CaveatLost, OutputFile
 from kbtool.export.json_feed import JSON_FEED_FILE
+from kbtool.release.view import with_views
 
 if TYPE_CHECKING:
     from kbtool.release.jsontext import JsonObject
@@ -33,12 +34,13 @@ class SiteExporter:
         """Every file of the site, below `site/`: pages with their ClaimReview, JSON beside them, feeds, styles."""
         from kbtool.site.pages import site_files  # noqa: PLC0415 - templates and their library, only when asked for
 
-        shelves = shelves_of(release)
+        viewed = with_views(release)  # the pages hold them all anyway, and the feeds go through them too
+        shelves = shelves_of(viewed)
 
         def structured(claim: JsonObject) -> JsonObject:
             return claim_review(claim, shelves, CONTEXT)
 
-        for file in site_files(release, structured, _feeds(release)):
+        for file in site_files(viewed, structured, _feeds(viewed)):
             yield replace(file, path=f"site/{file.path}")
 
 

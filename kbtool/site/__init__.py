@@ -16,5 +16,5 @@ and asked for by its page's `scripts`. What scripts find in the pages:
   `kbtool.site.claim_file`; a claim held back or withdrawn keeps address and file, and both say so.
 * On the page of a document: `mark[data-claims]` around quoted words (numbers of the claims, parted by blanks),
   `a.ref#r-<slug>` where the marks of a claim end, `.card#c-<slug>` for the claim beside the text, `#show-skipped`.
-* In addresses of templates `"~/` stands for the way up to the site's folder.
+* In addresses of templates `"~/` stands for the way up to the site's folder; what code writes has `text.TOP` there.
 """

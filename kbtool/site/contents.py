@@ -70,6 +70,10 @@ class Contents:
             return {"code": code, "label": code, "definition": "", "path": None}
         return {**found, "code": code, "path": paths.term_page(vocabulary, code)}
 
+    def counts(self, vocabulary: str) -> Counter[str]:
+        """How many claims use each term of a list of the vocabulary that any claim uses."""
+        return Counter({code: len(ids) for (name, code), ids in self.using.items() if name == vocabulary})
+
     def claim_link(self, id_: str) -> JsonObject:
         """Another claim as a link shows it: id, page, and its statement or that it is held back or withdrawn."""
         if claim := self.claims.get(id_):
@@ -121,11 +125,6 @@ def contents_of(document: JsonObject) -> Contents:
 def _source(source: JsonObject) -> JsonObject:
     text = source["full_text"]
     return {**cleaned({**source, "full_text": None}), "full_text": cleaned_text(text) if text is not None else None}
-
-
-def tally(claims: Iterable[JsonObject], vocabulary: str) -> Counter[str]:
-    """How many of the claims use each term of a list of the vocabulary."""
-    return Counter(code for claim in claims for name, code in set(_terms(claim)) if name == vocabulary)
 
 
 def _grouped(pairs: Iterable[tuple[object, object]]) -> dict:  # type: ignore[type-arg]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,6 @@ from markupsafe import Markup
 
 from kbtool.release.last_reviewed import last_reviewed
 from kbtool.site import paths
-from kbtool.site.contents import tally
 from kbtool.site.coverage import accounted_words
 from kbtool.site.frame import lang
 from kbtool.site.marks import heaviest, mark_of
@@ -95,7 +95,7 @@ def _tied(pieces: list[JsonObject]) -> list[JsonObject]:
         taken = 0
         if piece["refs"]:
             word = found[0] if (found := _LAST_WORD.search(text)) else ""
-            if after and not after["mark"] and not after["skip"]:
+            if after and not after["before"]:
                 stop = found[0] if (found := _CLOSING.match(after["text"])) else ""
                 taken = len(stop)
         tied.append({**piece, "text": text[: len(text) - len(word)], "word": word, "stop": stop})
@@ -105,20 +105,32 @@ def _tied(pieces: list[JsonObject]) -> list[JsonObject]:
 def _piece(piece: Piece, marked: _Marked) -> JsonObject:
     numbers = [owner for owner in piece.owners if owner > _SKIPPED]
     skips = [owner for owner in piece.owners if owner <= _SKIPPED]
+    before = after = _PLAIN
+    if numbers:
+        rating = heaviest(marked.claims[n - 1]["verdict"]["rating"] for n in numbers)
+        before, after = _MARKED[0] % (rating.css, " ".join(map(str, numbers))), _MARKED[1]
+    elif skips:
+        before, after = _SKIP[0], _SKIP[1] % marked.reasons[_SKIPPED - skips[-1]]
     return {
         "text": piece.text,
-        "mark": heaviest(marked.claims[n - 1]["verdict"]["rating"] for n in numbers).css if numbers else None,
-        "claims": " ".join(map(str, numbers)),
-        "skip": marked.reasons[_SKIPPED - skips[-1]] if skips else None,
+        "before": before,
+        "after": after,
         "refs": [marked.refs[n - 1] for n in piece.ending if n > _SKIPPED],
     }
 
 
+_PLAIN = Markup("")
+_MARKED = Markup('<mark class="q %s" data-claims="%s">'), Markup("</mark>")
+_SKIP = Markup('<span class="skip">'), Markup('<span class="skip-why" lang="en"> [%s]</span></span>')
+"""What stands before and after words that are quoted, or that make no claim."""
+
+
 def _ref(claim: JsonObject, number: int) -> Markup:
     slug, mark = claim["id"].partition("/")[2], mark_of(claim["verdict"]["rating"])
-    return Markup('<a class="ref {}" id="r-{}" href="#c-{}" aria-label="{}"><span>{}{}</span></a>').format(
-        mark.css, slug, slug, f"Claim {number}: {claim['verdict']['label']}", mark.symbol, number
-    )
+    return _REF % (mark.css, slug, slug, f"Claim {number}: {claim['verdict']['label']}", mark.symbol, number)
+
+
+_REF = Markup('<a class="ref %s" id="r-%s" href="#c-%s" aria-label="%s"><span>%s%s</span></a>')
 
 
 def _quote(claim: JsonObject, number: int, refs: Sequence[Markup]) -> JsonObject:
@@ -136,7 +148,7 @@ def _reason(frame: Frame, skip: JsonObject) -> str:
 
 def _legend(frame: Frame, claims: Sequence[JsonObject]) -> list[JsonObject]:
     """The verdicts that occur, in the order of the vocabulary, those that it lacks last."""
-    counts = tally(claims, "ratings")
+    counts = Counter(claim["verdict"]["rating"] for claim in claims)
     codes = [*(code for code in frame.contents.vocabulary["ratings"] if counts[code]), *sorted(counts)]
     return [
         {"chip": frame.chip(code), "count": counted(counts[code], "claim"), "pattern": mark_of(code).pattern}

@@ -14,7 +14,7 @@ from kbtool.site import paths
 from kbtool.site.marks import mark_of
 from kbtool.site.structured import data_block
 from kbtool.site.templates import fragment, template
-from kbtool.site.text import html_bytes, long_day, web_address
+from kbtool.site.text import TOP, html_bytes, long_day, web_address
 
 if TYPE_CHECKING:
     from kbtool.release.jsontext import JsonObject
@@ -140,4 +140,4 @@ def _chip(term: JsonObject) -> Markup:
     inner = Markup("{}<span>{}</span>").format(mark.symbol, term["label"])
     if term["path"] is None:
         return Markup('<span class="chip {}">{}</span>').format(mark.css, inner)
-    return Markup('<a class="chip {}" href="~/{}">{}</a>').format(mark.css, term["path"], inner)
+    return Markup('<a class="chip {}" href="{}{}">{}</a>').format(mark.css, TOP, term["path"], inner)

@@ -12,7 +12,7 @@ from kbtool.site.contents import LISTS
 from kbtool.site.evidence_names import SEEN, state_words
 from kbtool.site.items import MOST_ON_A_PAGE
 from kbtool.site.search_index import HEAD
-from kbtool.site.text import counted
+from kbtool.site.text import TOP, counted
 
 if TYPE_CHECKING:
     from kbtool.release.artifact import Artifact
@@ -87,7 +87,7 @@ def _term(frame: Frame, items: Items, vocabulary: str, term: JsonObject, heading
         ids,
         title=f"{term['label']} ({heading.lower()})",
         here="Browse",
-        eyebrow=Markup('<a href="~/{}#{}">{}</a>').format(paths.GLOSSARY, vocabulary, heading),
+        eyebrow=Markup('<a href="{}{}#{}">{}</a>').format(TOP, paths.GLOSSARY, vocabulary, heading),
         heading=term["label"],
         lead=term["definition"],
         data_title=True,
@@ -114,13 +114,15 @@ def _works(frame: Frame, slugs: Sequence[str]) -> Markup:
     return Markup().join(_work(frame.contents, slug) for slug in slugs)
 
 
+_WORK = Markup('<li><a href="%s%s">%s</a>%s <span class="more">%s; %s</span><br><span dir="auto">%s</span></li>')
+
+
 def _work(contents: Contents, slug: str) -> Markup:
     record = contents.evidence[slug]
     state = state_words(record)
     alert = Markup(' <strong class="alert">{}</strong>').format(state) if state else ""
-    return Markup(
-        '<li><a href="~/{}">{}</a>{} <span class="more">{}; {}</span><br><span dir="auto">{}</span></li>'
-    ).format(
+    return _WORK % (
+        TOP,
         paths.evidence_page(slug),
         contents.names[slug],
         alert,

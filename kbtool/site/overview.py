@@ -9,13 +9,13 @@ from markupsafe import Markup
 from kbtool.release.last_reviewed import last_reviewed
 from kbtool.site import paths
 from kbtool.site.charts import Bar, chart
-from kbtool.site.contents import LISTS, tally
+from kbtool.site.contents import LISTS
 from kbtool.site.coverage import accounted_words, coverage_chart
 from kbtool.site.frame import lang
 from kbtool.site.marks import mark_of
 from kbtool.site.people import people_of
 from kbtool.site.structured import web_page
-from kbtool.site.text import counted, long_day
+from kbtool.site.text import TOP, counted, long_day
 
 if TYPE_CHECKING:
     from kbtool.release.artifact import Artifact
@@ -115,7 +115,7 @@ def _document(frame: Frame, document: str) -> JsonObject:
 def _chart(frame: Frame, name: str, *, hide_caption: bool = False) -> Markup:
     """The terms of a list with the number of claims that use each; unused ones only of verdicts and standings."""
     contents = frame.contents
-    counts = tally(contents.claims.values(), name)
+    counts = contents.counts(name)
     codes = list(dict.fromkeys([*contents.vocabulary[name], *sorted(counts)]))
     kept = [code for code in codes if counts[code] or name == "ratings"]
     if name == "caveat_kinds":
@@ -139,12 +139,12 @@ def _term_link(frame: Frame, name: str, code: str) -> Markup | str:
     if name == "ratings":
         return frame.chip(code)
     term = frame.contents.term(name, code)
-    return Markup('<a href="~/{}">{}</a>').format(term["path"], term["label"]) if term["path"] else str(term["label"])
+    return Markup('<a href="{}{}">{}</a>').format(TOP, term["path"], term["label"]) if term["path"] else term["label"]
 
 
 def _caveats(frame: Frame) -> list[JsonObject]:
     """The kinds that most claims carry."""
-    counts = tally(frame.contents.claims.values(), "caveat_kinds")
+    counts = frame.contents.counts("caveat_kinds")
     top = sorted(counts, key=lambda code: (-counts[code], code))[:_MOST_CAVEATS]
     return [{**frame.contents.term("caveat_kinds", code), "words": counted(counts[code], "claim")} for code in top]
 

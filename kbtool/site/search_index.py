@@ -18,7 +18,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kbtool.release.artifact import Artifact
-from kbtool.site.contents import tally
 from kbtool.site.marks import mark_of
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def _facets(contents: Contents) -> Iterator[JsonObject]:
 
 def _codes(contents: Contents, name: str) -> list[str]:
     """The terms that claims use, in the order of the vocabulary, then those that it lacks."""
-    counts = tally(contents.claims.values(), name)
+    counts = contents.counts(name)
     return list(dict.fromkeys([*(code for code in contents.vocabulary[name] if counts[code]), *sorted(counts)]))
 
 

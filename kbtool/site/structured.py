@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from pydantic_core import to_json
+
+from kbtool.release.jsontext import in_order
 
 if TYPE_CHECKING:
     from kbtool.release.jsontext import JsonObject
@@ -16,8 +18,8 @@ _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def data_block(value: JsonObject) -> Markup:
-    """The value as JSON in which `<`, `>` and `&` are escapes: nothing in it is markup to a browser."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """The value, of which all keys are sorted, as JSON in which `<`, `>` and `&` are escapes: no markup."""
+    text = to_json(value).decode()
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     if not text.isprintable():
@@ -40,6 +42,8 @@ def web_page(release: JsonObject, title: str, reviewed: str | None, people: list
         "publisher": {"@type": "Organization", **release["publisher"]},
         "license": release["licences"]["data"],
     }
-    if reviewed is None:
-        return page
-    return {**page, "lastReviewed": reviewed, "reviewedBy": [{"@type": "Person", "identifier": id_} for id_ in people]}
+    if reviewed is not None:
+        page["lastReviewed"] = reviewed
+        page["reviewedBy"] = [{"@type": "Person", "identifier": id_} for id_ in people]
+    found: JsonObject = in_order(page)
+    return found

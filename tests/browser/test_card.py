@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,8 +16,9 @@ import pytest
 from kbtool.site.embed import CARD, card_integrity
 from kbtool.site.templates import asset
 from tests.browser.axe import violations
-from tests.browser.conftest import Built, visiting
+from tests.browser.conftest import DESK, PHONE, Built, Visit, visiting
 from tests.browser.serving import Origin, serving
+from tests.browser.test_pages import SCHEMES, overflow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -53,24 +56,48 @@ def page_of(publisher: Origin, file: str, *, integrity: str = "", id_: str = "")
     )
 
 
-def shown(browser: Browser, publisher: Origin, file: str, **options: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another site with one page, and the browser that shows it."""
+
+    host: Origin
+    visit: Visit
+    publisher: Origin
+
+    def show(
+        self, file: str, *, integrity: str = "", id_: str = "", viewport: Any = DESK, scheme: Any = "light"
+    ) -> Page:
+        """The page of the other site with the card of a file."""
+        page = self.visit.page
+        self.visit.faults.clear()
+        self.host.files["index.html"] = page_of(self.publisher, file, integrity=integrity, id_=id_).encode()
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=scheme)
+        page.goto(self.host.address)
+        return page
+
+
+@pytest.fixture(scope="module")
+def elsewhere(browser: Browser, publisher: Origin) -> Iterator[Elsewhere]:
+    """The other site; what a test puts there stays until the next one."""
+    with serving({}) as host, visiting(browser, host.address, publisher.address) as visit:
+        yield Elsewhere(host, visit, publisher)
+
+
+def shown(elsewhere: Elsewhere, file: str, **options: Any) -> str:
     """The text of the card, once it says something."""
-    text, _ = shown_with_links(browser, publisher, file, **options)
+    text, _ = shown_with_links(elsewhere, file, **options)
     return text
 
 
-def shown_with_links(browser: Browser, publisher: Origin, file: str, **options: Any) -> tuple[str, list[str]]:
+def shown_with_links(elsewhere: Elsewhere, file: str, *, quiet: bool = True, **options: Any) -> tuple[str, list[str]]:
     """The text of the card and the addresses of its links."""
-    site = {"index.html": page_of(publisher, file, id_=options.pop("id_", "")).encode()}
-    quiet = options.pop("quiet", True)
-    with serving(site) as host, visiting(browser, host.address, publisher.address, **options) as visit:
-        visit.page.goto(host.address)
-        text = _settled(visit.page)
-        links = visit.page.eval_on_selector_all(".card a", "links => links.map(link => link.href)")
-        wide = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0
-        assert not visit.page.locator(".before").is_visible()
-        assert not quiet or visit.faults == []
+    page = elsewhere.show(file, **options)
+    text = _settled(page)
+    links = page.eval_on_selector_all(".card a", "links => links.map(link => link.href)")
+    assert overflow(page) is None
+    assert not page.locator(".before").is_visible()
+    assert not quiet or elsewhere.visit.faults == []
     return text, links
 
 
@@ -87,10 +114,10 @@ def changed(publisher: Origin, id_: str, **changes: Any) -> str:
     return "changed/claim.json"
 
 
-def test_a_claim_has_verdict_caveats_standing_and_day(browser: Browser, publisher: Origin) -> None:
+def test_a_claim_has_verdict_caveats_standing_and_day(elsewhere: Elsewhere, publisher: Origin) -> None:
     """Always with verdict, caveats, standing and `as_of`."""
     file = json.loads(publisher.files[f"{UNREVIEWED}/claim.json"])
-    text, links = shown_with_links(browser, publisher, f"{UNREVIEWED}/claim.json", id_=UNREVIEWED)
+    text, links = shown_with_links(elsewhere, f"{UNREVIEWED}/claim.json", id_=UNREVIEWED)
     claim = file["released"]
     for part in (claim["statement"], claim["verdict"]["label"], claim["review"]["standing_label"]):
         assert part in text
@@ -100,24 +127,24 @@ def test_a_claim_has_verdict_caveats_standing_and_day(browser: Browser, publishe
     assert links == [file["uri"]]
 
 
-def test_an_approved_claim_has_no_notice(browser: Browser, publisher: Origin) -> None:
-    text = shown(browser, publisher, f"{CLAIM}/claim.json", color_scheme="dark", viewport={"width": 320, "height": 568})
+def test_an_approved_claim_has_no_notice(elsewhere: Elsewhere, publisher: Origin) -> None:
+    text = shown(elsewhere, f"{CLAIM}/claim.json", scheme="dark", viewport=PHONE)
     assert "Standing: Approved" in text
     assert "not reviewed" not in text
 
 
-def test_a_withdrawn_claim_is_a_tombstone(browser: Browser, publisher: Origin) -> None:
+def test_a_withdrawn_claim_is_a_tombstone(elsewhere: Elsewhere, publisher: Origin) -> None:
     """And the tombstone once it is withdrawn: with the reason and what takes its place, even when it is old."""
-    text, links = shown_with_links(browser, publisher, f"{WITHDRAWN}/claim.json")
+    text, links = shown_with_links(elsewhere, f"{WITHDRAWN}/claim.json")
     assert "This claim was withdrawn on 2026-01-10." in text
     assert "@nobody said so" in text
     assert links == ["https://example.org/claims/closed-text/cost", "https://example.org/claims/closed-text/usage"]
     old = changed(publisher, WITHDRAWN, valid_until="2026-01-31", as_of="2026-01-30")
-    assert "This claim was withdrawn" in shown(browser, publisher, old)
+    assert "This claim was withdrawn" in shown(elsewhere, old)
 
 
-def test_a_held_claim_shows_nothing_but_the_reason(browser: Browser, publisher: Origin) -> None:
-    text = shown(browser, publisher, f"{HELD}/claim.json")
+def test_a_held_claim_shows_nothing_but_the_reason(elsewhere: Elsewhere, publisher: Origin) -> None:
+    text = shown(elsewhere, f"{HELD}/claim.json")
     assert "held back at present" in text
     assert "it is safe" not in text
 
@@ -139,26 +166,26 @@ _BAD: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("case", _BAD)
-def test_what_cannot_be_confirmed_shows_no_verdict(browser: Browser, publisher: Origin, case: str) -> None:
+def test_what_cannot_be_confirmed_shows_no_verdict(elsewhere: Elsewhere, publisher: Origin, case: str) -> None:
     """Where the data cannot be fetched or `valid_until` has passed it shows no verdict as current."""
     changes, reason = _BAD[case]
-    _nothing_said(shown(browser, publisher, changed(publisher, CLAIM, **changes)), reason)
+    _nothing_said(shown(elsewhere, changed(publisher, CLAIM, **changes)), reason)
 
 
 @pytest.mark.parametrize("part", ["statement", "verdict", "review", "caveats"])
-def test_a_claim_with_a_part_missing_is_not_shown(browser: Browser, publisher: Origin, part: str) -> None:
+def test_a_claim_with_a_part_missing_is_not_shown(elsewhere: Elsewhere, publisher: Origin, part: str) -> None:
     claim = deepcopy(json.loads(publisher.files[f"{CLAIM}/claim.json"])["released"])
     del claim[part]
-    _nothing_said(shown(browser, publisher, changed(publisher, CLAIM, released=claim)), "incomplete")
+    _nothing_said(shown(elsewhere, changed(publisher, CLAIM, released=claim)), "incomplete")
 
 
-def test_what_cannot_be_fetched_is_not_shown(browser: Browser, publisher: Origin) -> None:
+def test_what_cannot_be_fetched_is_not_shown(elsewhere: Elsewhere, publisher: Origin) -> None:
     publisher.files["bad/claim.json"] = b"<!doctype html>"
     publisher.files["list/claim.json"] = b"[]"
-    _nothing_said(shown(browser, publisher, "gone/claim.json", quiet=False), "answered 404")
-    _nothing_said(shown(browser, publisher, "bad/claim.json"), "no JSON")
-    _nothing_said(shown(browser, publisher, "list/claim.json"), "not a claim")
-    _nothing_said(shown(browser, publisher, f"{CLAIM}/claim.json", id_="open-text/other"), "about another claim")
+    _nothing_said(shown(elsewhere, "gone/claim.json", quiet=False), "answered 404")
+    _nothing_said(shown(elsewhere, "bad/claim.json"), "no JSON")
+    _nothing_said(shown(elsewhere, "list/claim.json"), "not a claim")
+    _nothing_said(shown(elsewhere, f"{CLAIM}/claim.json", id_="open-text/other"), "about another claim")
 
 
 def test_a_site_that_may_not_be_read_is_not_shown(browser: Browser, small: Built) -> None:
@@ -180,50 +207,49 @@ def _nothing_said(text: str, reason: str) -> None:
     assert not re.search("Verdict:|Standing:|Supported|Approved", text)
 
 
-def test_hostile_data_stays_text(browser: Browser, publisher: Origin) -> None:
+def test_hostile_data_stays_text(elsewhere: Elsewhere, publisher: Origin) -> None:
     """Text nodes only, no markup from data."""
     nasty = "<img src=x onerror=alert(1)><script>alert(1)</script>\u202e"
     claim = json.loads(publisher.files[f"{CLAIM}/claim.json"])["released"]
     claim["statement"] = claim["verdict"]["label"] = claim["verdict"]["rationale"] = nasty
     claim["caveats"] = [{"label": nasty, "text": "W" * 500}]
-    text = shown(browser, publisher, changed(publisher, CLAIM, released=claim), viewport={"width": 320, "height": 568})
+    text = shown(elsewhere, changed(publisher, CLAIM, released=claim), viewport=PHONE)
     assert text.count("<script>alert(1)</script>") == 4
 
 
-def test_a_changed_script_does_not_run(browser: Browser, publisher: Origin) -> None:
+def test_a_changed_script_does_not_run(elsewhere: Elsewhere) -> None:
     """The integrity hash holds the script to what was published; the dated text stays."""
-    site = {"index.html": page_of(publisher, f"{CLAIM}/claim.json", integrity="sha384-" + "A" * 64).encode()}
-    with serving(site) as host, visiting(browser, host.address, publisher.address) as visit:
-        visit.page.goto(host.address)
-        assert visit.page.locator(".before").is_visible()
-        assert any("integrity" in fault for fault in visit.faults)
+    page = elsewhere.show(f"{CLAIM}/claim.json", integrity="sha384-" + "A" * 64)
+    assert page.locator(".before").is_visible()
+    assert any("integrity" in fault for fault in elsewhere.visit.faults)
 
 
-def test_a_card_has_no_axe_violation(browser: Browser, publisher: Origin) -> None:
-    with serving({"index.html": page_of(publisher, f"{UNREVIEWED}/claim.json").encode()}) as host:
-        for scheme in ("light", "dark"):
-            with visiting(browser, host.address, publisher.address, color_scheme=scheme, bypass_csp=True) as visit:
-                visit.page.goto(host.address)
-                _settled(visit.page)
-                assert violations(visit.page) == []
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["wide", "phone"])
+def test_a_card_has_no_axe_violation(elsewhere: Elsewhere, viewport: dict[str, int]) -> None:
+    page = elsewhere.show(f"{UNREVIEWED}/claim.json", viewport=viewport)
+    _settled(page)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == []
 
 
-def test_the_html_to_paste_shows_the_card(browser: Browser, small: Built, publisher: Origin) -> None:
+def test_the_html_to_paste_shows_the_card(
+    browser: Browser, small: Built, elsewhere: Elsewhere, publisher: Origin
+) -> None:
     """What a claim's page offers for pasting works: as a card with the script, as dated text without."""
-    with visiting(browser, small.server) as visit:
-        visit.page.goto(f"{small.server}{UNREVIEWED}/index.html")
-        pasted = visit.page.locator(".embed pre").nth(1).text_content() or ""
-    page = pasted.replace("https://example.org/claims/claim-card.js", f"{publisher.address}{CARD}")
+    offered = re.findall(r"<pre[^>]*><code>(.*?)</code>", small.files[f"{UNREVIEWED}/index.html"].decode(), re.DOTALL)
+    page = unescape(offered[1]).replace("https://example.org/claims/claim-card.js", f"{publisher.address}{CARD}")
     page = page.replace(
         "https://example.org/claims/open-text/usage/claim.json", f"{publisher.address}{UNREVIEWED}/claim.json"
     )
-    for has_scripts, wanted in ((True, f"As of {TODAY}"), (False, "as of 2026-01-31")):
-        site = {"index.html": f"<!doctype html><meta charset=utf-8>{page}".encode()}
-        with (
-            serving(site) as host,
-            visiting(browser, host.address, publisher.address, java_script_enabled=has_scripts) as visit,
+    elsewhere.host.files["pasted.html"] = f"<!doctype html><meta charset=utf-8>{page}".encode()
+    address = f"{elsewhere.host.address}pasted.html"
+    elsewhere.visit.page.goto(address)
+    with visiting(browser, address, java_script_enabled=False) as still:
+        still.page.goto(address)
+        for text, day in (
+            (_settled(elsewhere.visit.page), f"As of {TODAY}"),
+            (still.page.inner_text("body"), "as of 2026-01-31"),
         ):
-            visit.page.goto(host.address)
-            text = _settled(visit.page) if has_scripts else visit.page.inner_text("body")
-            assert wanted in text
+            assert day in text
             assert "not reviewed by a qualified person" in text

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.axe import violations
+from tests.browser.axe import COLOURS, violations
 from tests.browser.conftest import DESK, PHONE, Built, visiting
+from tests.browser.frames import in_frames
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -34,78 +35,87 @@ def kinds_of(site: Built) -> dict[str, str]:
     return found
 
 
+OVERFLOW = """(window) => {
+  const {document, innerWidth} = window;
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  return wide <= 0 ? null : [wide, ...Array.from(document.querySelectorAll("main *, footer *"))
+    .filter((each) => each.getBoundingClientRect().right > innerWidth + 1).slice(0, 3)
+    .map((each) => each.outerHTML.slice(0, 120))];
+}"""
+
+
 def overflow(page: Page) -> Any:
     """How much wider than the screen the page is, in pixels, with what sticks out."""
-    return page.evaluate(
-        """() => {
-          const wide = document.documentElement.scrollWidth - innerWidth;
-          return wide <= 0 ? null : [wide, ...Array.from(document.querySelectorAll("main *, footer *"))
-            .filter((each) => each.getBoundingClientRect().right > innerWidth + 1).slice(0, 3)
-            .map((each) => each.outerHTML.slice(0, 120))];
-        }"""
-    )
+    return page.evaluate(f"({OVERFLOW})(window)")
 
 
 @pytest.mark.parametrize("where", ["folder", "server"])
 def test_pages_ask_for_nothing_elsewhere_and_break_no_policy(browser: Browser, real: Built, where: str) -> None:
-    """A static site that works from a web server and from the disk, without any outside request."""
-    address = getattr(real, where)
-    with visiting(browser, address) as visit:
+    """A static site that works from a web server and from the disk, without any outside request; none is too wide."""
+    address, wide = getattr(real, where), {}
+    with visiting(browser, address, viewport=PHONE) as visit:
         for kind, path in kinds_of(real).items():
             if where == "server" or kind != "404":  # that page is made for one address: of a server
                 visit.page.goto(address + path)
                 assert visit.page.locator("main h1").count() == 1
+                wide[kind] = overflow(visit.page)
         visit.page.wait_for_load_state("networkidle")
         assert visit.faults == []
+    assert {kind: found for kind, found in wide.items() if found} == {}
+
+
+SCHEMES: tuple[Any, ...] = ("light", "dark")
+
+Looks = tuple[tuple[Any, Any, tuple[str, ...]], ...]
+LOOKS: Looks = ((DESK, "light", ()), (PHONE, "dark", ()))
+"""All rules of axe on a wide screen and on the narrowest one, light and dark."""
+
+FURTHER_LOOKS: Looks = ((PHONE, "light", COLOURS), (DESK, "dark", COLOURS))
+"""The rules that look at colours, the other way round: for pages that show other things on another screen."""
+
+
+def faults_of(page: Page, looks: Looks) -> dict[str, Any]:
+    """What axe finds in each of the looks, and where the page is too wide."""
+    found: dict[str, Any] = {}
+    for size, scheme, rules in looks:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        found[f"{size['width']}, {scheme}"] = violations(page, *rules)
+        found[f"{size['width']}, overflow"] = overflow(page)
+    return {look: what for look, what in found.items() if what}
 
 
 def test_no_page_has_an_axe_violation(browser: Browser, small: Built, real: Built) -> None:
-    """Zero axe violations on every page type, light and dark, in headless Chromium."""
+    """Zero axe violations on every page type, light and dark, in headless Chromium; 320 px to wide screens."""
     found = {}
     pages = {f"small {kind}": small.server + path for kind, path in kinds_of(small).items()}
-    pages |= {f"real {kind}": real.server + path for kind, path in kinds_of(real).items() if kind.split()[0] in _RICH}
+    pages |= {f"real {kind}": real.server + path for kind, path in kinds_of(real).items() if kind == "claim"}
     with visiting(browser, small.server, real.server, reduced_motion="reduce") as visit:
-        page = visit.page
         for kind, address in pages.items():
-            page.emulate_media(color_scheme="light")
-            page.goto(address)
+            visit.page.goto(address)
             if kind.endswith("claims"):
-                page.fill("#find", "it")
-                page.wait_for_selector("#results .item")
-            found[kind] = violations(page)
-            page.emulate_media(color_scheme="dark")  # of all rules this one alone looks at colours
-            found[f"{kind}, dark"] = violations(page, "color-contrast")
-    assert {kind: ids for kind, ids in found.items() if ids} == {}
+                visit.page.fill("#find", "it")
+                visit.page.wait_for_selector("#results .item")
+            is_rich = kind.split()[1] in _RICH
+            found[kind] = faults_of(visit.page, (*LOOKS, *FURTHER_LOOKS) if is_rich else LOOKS)
+    assert {kind: faults for kind, faults in found.items() if faults} == {}
 
 
-_RICH = {"claim", "document"}
-"""Kinds of pages that have more on them in a real base than in the small one."""
+_RICH = {"index", "claim", "document", "claims"}
+"""Kinds of pages that show other things on another screen."""
 
 
 def test_an_open_claim_has_no_axe_violation(browser: Browser, real: Built) -> None:
     document = next(path for kind, path in kinds_of(real).items() if kind.startswith("document"))
     with visiting(browser, real.server, reduced_motion="reduce") as visit:
-        for size in (DESK, PHONE):
-            visit.page.set_viewport_size(size)  # type: ignore[arg-type]
-            visit.page.goto(real.server + document)
-            visit.page.locator(".ref").first.click()
-            assert violations(visit.page) == []
+        visit.page.goto(real.server + document)
+        visit.page.locator(".ref").first.click()
+        assert faults_of(visit.page, (*LOOKS, *FURTHER_LOOKS)) == {}
+        assert visit.page.locator(".card:visible").count() == 1
 
 
-def test_no_page_is_wider_than_a_phone(browser: Browser, small: Built, real: Built) -> None:
-    """320 px to wide screens."""
-    found = {}
-    with visiting(browser, small.folder, real.folder, viewport=PHONE) as visit:
-        for site in (small, real):
-            for kind, path in kinds_of(site).items():
-                if kind == "404":
-                    continue  # made for one address of a server
-                visit.page.goto(site.folder + path)
-                found[f"{kind} {path}"] = overflow(visit.page)
-    assert {path: wide for path, wide in found.items() if wide} == {}
-
-
-ABOVE = """() => {
+ABOVE = """(window) => {
+  const {document, getComputedStyle} = window;
   const bottom = (element) => element.getBoundingClientRect().bottom;
   const named = document.querySelector(".caveats-named");
   const isNamed = named && getComputedStyle(named).display !== "none";
@@ -128,14 +138,11 @@ def test_caveats_are_never_below_the_fold_on_a_phone(browser: Browser, real: Bui
     claims = [
         path for path, raw in real.files.items() if path.endswith("index.html") and b'<article class="claim' in raw
     ]
-    low, named = {}, 0
-    with visiting(browser, real.folder, viewport=PHONE) as visit:
-        for path in claims:
-            visit.page.goto(real.folder + path)
-            seen = visit.page.evaluate(ABOVE)
-            named += bool(seen["isNamed"])
-            if seen["above"] > PHONE["height"]:
-                low[path] = seen
+    with visiting(browser, real.server) as visit:
+        found = in_frames(visit.page, real.server, claims, PHONE, ABOVE)
+        assert visit.faults == []
+    low = {path: seen for path, seen in found.items() if seen["above"] > PHONE["height"]}
+    named = sum(bool(seen["isNamed"]) for seen in found.values())
     assert len(claims) > 50
     assert low == {}
     assert named < len(claims) / 3

@@ -22,14 +22,23 @@ if TYPE_CHECKING:
 CLAIMS = "claims.html"
 
 
-@pytest.fixture
-def visit(browser: Browser, real: Built) -> Iterator[Visit]:
-    """The list of claims, opened from the disk."""
+@pytest.fixture(scope="module")
+def tab(browser: Browser, real: Built) -> Iterator[Visit]:
+    """One page of the browser for all tests of the real base."""
     with visiting(browser, real.folder, viewport=DESK) as found:
-        found.page.goto(real.folder + CLAIMS)
-        found.page.wait_for_function("document.querySelector('#found')?.textContent.startsWith('59')")
         yield found
-        assert found.faults == []
+
+
+@pytest.fixture
+def visit(tab: Visit, real: Built) -> Iterator[Visit]:
+    """The list of claims, opened from the disk anew."""
+    tab.faults.clear()
+    tab.page.goto("about:blank")
+    tab.page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    tab.page.goto(real.folder + CLAIMS)
+    tab.page.wait_for_function("document.querySelector('#found')?.textContent.startsWith('59')")
+    yield tab
+    assert tab.faults == []
 
 
 def ids(page: Page) -> list[str]:

@@ -64,17 +64,22 @@ def test_changes_since_an_earlier_release(project: Path, earlier: str) -> None:
     assert found["policy_changed"] is False
 
 
-def test_an_id_that_vanished_is_told_on_both_outputs(project: Path) -> None:
+def test_an_id_that_vanished_since_then_is_refused(project: Path) -> None:
+    """An id that was released once and is gone without a tombstone is an error, whatever release it was in."""
     earlier = json.loads((project / "first/claims.json").read_text())
     earlier["held"].append({"id": "a/gone", "standing": "draft", "reason": "not yet"})
     (project / "earlier.json").write_text(json.dumps(earlier))
     done = run("export", "changes", *ANY, "--out", "out", "--since", "earlier.json")
-    assert done.exit_code == 0
-    assert "1 claims changed" not in done.stdout
-    assert "1 claim changed since release" in done.stdout
-    assert "warning: 1 of the ids released then vanished without a tombstone: a/gone" in done.stderr
-    (gone,) = json.loads((project / "out/changes.json").read_text())["claims"]
-    assert (gone["id"], gone["state"]) == ("a/gone", "gone")
+    assert done.exit_code == 1
+    assert "1 id of the earlier release vanished without a tombstone: a/gone" in done.stderr
+    assert "hint: put the claim back, or withdraw it so that a tombstone remains" in done.stderr
+    assert not (project / "out").exists()
+
+
+def test_a_change_of_one_claim_is_told(project: Path) -> None:
+    record = project / "claims/tea-note/tea-is-made-with-hot-water.yaml"
+    record.write_text(record.read_text().replace("The one page", "A page", 1))
+    assert "1 claim changed since release" in output("export", "changes", *ANY, "--out", "out", "--since", "first")
 
 
 def test_the_release_is_the_same_whatever_it_is_compared_with(project: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.example import output, run
+from tests.cli.example import GOLDEN, output, run
+from tests.golden import check_golden
 from tests.review.scratch import CLINICIAN, DENIAL, RESTATED, TRIAL, approved, checkpointed, decided, scratch, synced
 from tests.rules.bases import edited
 
@@ -48,6 +49,25 @@ def test_a_changed_claim_is_held_back_with_the_reason(root: Path) -> None:
     assert [(each["id"], each["reason"]) for each in document["held"]] == [
         (TRIAL, "what was approved on 2026-01-20 has changed since")
     ]
+
+
+@pytest.mark.parametrize("claim", [TRIAL, DENIAL])
+def test_a_claim_is_shown_with_its_review_as_exports_have_it(root: Path, claim: str) -> None:
+    """Who approved, in which roles, and every decision: in the form of `review` in `claims.json`."""
+    output("export", "json", "--out", "out", *DAY)
+    document = json.loads((root / "out" / "claims.json").read_text())
+    exported = next(each for each in document["claims"] if each["id"] == claim)
+    shown = json.loads(output("show", claim, "--format", "json", *DAY))["record"]
+    assert shown["review"] == exported["review"]
+    assert shown["review"]["approvers"]
+
+
+@pytest.mark.parametrize("claim", [DENIAL, RESTATED])
+def test_a_shown_review_is_as_accepted(root: Path, claim: str) -> None:
+    record = json.loads(output("show", claim, "--format", "json", *DAY))["record"]
+    check_golden(
+        GOLDEN / f"show-review-{record['review']['standing']}.json", f"{json.dumps(record['review'], indent=2)}\n"
+    )
 
 
 def test_nothing_goes_out_of_a_base_whose_governance_does_not_hold(root: Path) -> None:

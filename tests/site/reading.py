@@ -12,7 +12,7 @@ import html5lib
 
 from kbtool.export.site import SiteExporter
 from kbtool.model.claim import ClaimBase
-from kbtool.records import KnowledgeBase
+from kbtool.records.base import KnowledgeBase
 from kbtool.release.gate import GATES
 from kbtool.release.release import Release, make_release
 from tests.export.small import AS_OF, base_of, claim_of, files_of, record, small_release, source_of
