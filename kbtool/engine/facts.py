@@ -12,7 +12,7 @@ from kbtool.model.evidence import Evidence
 from kbtool.model.policy import Policy
 from kbtool.model.source import Source
 from kbtool.records.base import KnowledgeBase
-from kbtool.review.needs import Need, need_of
+from kbtool.review.needs import Need, risk_of
 from kbtool.review.queue import reasons_of
 from kbtool.review.reviewed import ClaimReview, ReviewState
 from kbtool.review.standing import Case, notice_of, standing_on
@@ -29,7 +29,7 @@ def claim_row(claim: ClaimBase, policy: Policy) -> ClaimRow:
         statement=claim.statement,
         document=claim.source.document,
         caveats=[caveat.kind for caveat in claim.caveats],
-        risk=need_of(claim, policy).risk,
+        risk=risk_of(claim, policy),
         drafted=claim.drafted.on.isoformat(),
         id=claim.id,
     )

@@ -31,9 +31,10 @@ RecordOf = Callable[[str], Record[Any]]
 
 def run_on_record(rules: Iterable[Rule[Any]], record: Record[Any], view: object) -> Iterator[Raised]:
     """The findings of every rule on one record, each rule given `view`; one that fails becomes a finding of its own."""
+    model = record.model
     for rule in rules:
         try:
-            for finding in rule.check(record.model, view):
+            for finding in rule.check(model, view):
                 yield Raised(rule.name, record, finding)
         except Exception as error:  # noqa: BLE001 - one failing rule must hide neither the others nor itself
             yield _failed(rule.name, record, error)

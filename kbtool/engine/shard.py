@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kbtool.engine.check import terms_of
+from kbtool.engine.decided import WEIGHED, Scales, people_decide
 from kbtool.engine.encoded import Encoded, Printed
 from kbtool.engine.facts import claim_row, evidence_row, source_row
 from kbtool.engine.findings import Raised, placed, quote_sought, run_on_record, severities_of
@@ -91,6 +92,7 @@ class Bench:
         self.terms: Terms = terms_of(setting.front)
         self.base = lazy_base(setting.front, self.library, lambda _: [])
         self.severities = severities_of(setting.front.policy.model, self.rules)
+        self.scales = Scales.of(self.base) if people_decide(setting.front) else None
 
     def work(self, shard: Shard) -> Outcome:
         """Check a shard; raises OSError where a file cannot be read."""
@@ -111,8 +113,9 @@ class Bench:
                 files.append(BaseFile(name, self.setting.printed.show(name), self.library.raw(name)))
                 continue
             found = self.library.read(name)
-            outcome.digests[name] = found.digest
-            outcome.bodies[name] = found.body
+            if self.setting.keeps:
+                outcome.digests[name] = found.digest
+                outcome.bodies[name] = found.body
             files.append(found.file.file)
             reads.append(found.file)
             outcome.rows += self._rows(name, found.file)
@@ -130,9 +133,11 @@ class Bench:
         for group, row in make(model).items():
             yield group, name, read.id, row
         yield "days", name, name, (days_of(model).rows,)
-        if read.kind is FileKind.CLAIM and model.source.document != read.id.partition("/")[0]:
+        if read.kind is not FileKind.CLAIM:
+            return
+        if model.source.document != read.id.partition("/")[0]:
             yield "astray", name, read.id, model.source.document
-        if read.kind is FileKind.CLAIM and (below := sorted({claim for _, claim in _bases(model)})):
+        if below := sorted({c.basis.claim for c in model.caveats if c.basis and c.basis.claim}):
             yield "below", name, read.id, below
 
     def _check(self, name: str, outcome: Outcome) -> None:
@@ -145,6 +150,8 @@ class Bench:
         found = self._findings(kind, name, record)
         if kind is FileKind.CLAIM:
             outcome.rows.append(("shown", name, id_of(name), tuple(claim_row(record.model, self.terms.policy))))
+            weighed = tuple(self.scales.row(id_of(name), record.model)) if self.scales else None
+            outcome.rows.append((WEIGHED, name, id_of(name), weighed))
         if found:
             outcome.finding[name] = list(self._encoded(found, self.library.located(record)))
 
@@ -187,12 +194,6 @@ _ROWS: Mapping[FileKind, Callable[[Any], dict[str, Any]]] = {
     FileKind.EVIDENCE: lambda model: {**evidence_rows(model), "seen": evidence_row(model)},
     FileKind.SOURCE: lambda model: {**source_rows(model), "titles": tuple(source_row(model))},
 }
-
-
-def _bases(claim: Any) -> Iterator[tuple[int, str]]:
-    for index, caveat in enumerate(claim.caveats):
-        if caveat.basis and caveat.basis.claim:
-            yield index, caveat.basis.claim
 
 
 def _filed(name: str) -> str:

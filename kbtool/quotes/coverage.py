@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kbtool.quotes.characters import CURRENCY, DECIMAL_MARKS, HYPHENS, PARTS, SUPERSCRIPTS
@@ -16,6 +15,8 @@ _COUNTED = re.compile(
     rf"|[{HYPHENS}](?=[.\u00b7]?\d)|(?<=\d)[{DECIMAL_MARKS}/:](?=\d)"
 )
 _OPEN = re.compile(rb"\x00+")
+_PLAIN_GAP = re.compile(r"\s|[\s.,;!?()\"']{2,}+")
+"""What mostly stands between two passages, and never counts; a point or comma alone may stand within a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,10 @@ def coverage(text: str, spans: Iterable[Span]) -> Coverage:
     mask = bytearray(len(text))
     for start, end in merged((max(0, start), min(end, len(text))) for start, end in spans):
         mask[start:end] = b"\x01" * (end - start)
-    counted = counted_places(text)
-    left = [_between(counted, *run.span()) for run in _OPEN.finditer(mask)]
-    gaps = tuple((found[0], found[-1] + 1) for found in left if found)
-    return Coverage(len(counted), len(counted) - sum(map(len, left)), gaps)
+    counted = len("".join(_COUNTED.findall(text)))
+    left = [found for run in _OPEN.finditer(mask) if (found := _counted_within(text, *run.span()))]
+    gaps = tuple((found[0], found[-1] + 1) for found in left)
+    return Coverage(counted, counted - sum(map(len, left)), gaps)
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -64,5 +65,13 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def _between(places: Sequence[int], start: int, end: int) -> Sequence[int]:
-    return places[bisect_left(places, start) : bisect_left(places, end)]
+def _counted_within(text: str, start: int, end: int) -> list[int]:
+    """The places of `counted_places` between two others; a word that reaches over one of them counts in part."""
+    if _PLAIN_GAP.fullmatch(text, start, end):
+        return []
+    places: list[int] = []
+    for run in _COUNTED.finditer(text, start):
+        if run.start() >= end:
+            break
+        places += range(run.start(), min(run.end(), end))
+    return places

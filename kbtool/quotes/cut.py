@@ -22,8 +22,9 @@ _BROKEN_WORD = re.compile(r"[^\W\d_][\-\u2010\u2011\u00ad]\r?\n[^\S\n]*[^\W\d_]"
 _UNSEEN = frozenset({"Mn", "Mc", "Me", "Cf"})
 _MARKUP = frozenset("*_")
 _PLAIN = frozenset(f'{ascii_letters}{digits} .,;:!?()[]"/%<>=+')
-"""Characters that never join two words; what stands around such a pair does not matter within one line."""
-_DIGIT_OR_LINE_END = re.compile("[0-9\n]")
+"""Characters that never join two words; what stands around such a pair matters where a word is broken at a line end."""
+_DIGIT = re.compile(r"\d")
+_IN_ASCII = re.compile("[0-9]")
 _REACH = 24
 """Code points looked over at most for the next visible one; a longer run of unseen ones counts as a cut."""
 _SHOWN = 40
@@ -38,30 +39,26 @@ def cut_at(text: str, start: int, end: int) -> str | None:
 
 
 def _cut(text: str, at: int) -> str | None:
-    if not 0 < at < len(text) or _is_apart(text, at):
+    if not 0 < at < len(text):
         return None
+    if _is_between_words(text, at):
+        near = text[max(0, at - QUANTITY_REACH - 1) : at + QUANTITY_REACH]
+        digit = _IN_ASCII if near.isascii() else _DIGIT
+        return cut_quantity(text, at) if digit.search(near) else None
     return cut_quantity(text, at) or (f"the word {_word_around(text, at)!r}" if _within_word(text, at) else None)
 
 
-def _is_apart(text: str, at: int) -> bool:
-    """Whether the place is between plain characters, one of them no letter, with nothing odd and no digit near."""
+def _is_between_words(text: str, at: int) -> bool:
+    """Whether the place is between plain characters, one of them no letter, with no broken line near: in no word."""
     left, right = text[at - 1], text[at]
     if left not in _PLAIN or right not in _PLAIN or (left.isalnum() and right.isalnum()):
         return False
-    near = text[max(0, at - QUANTITY_REACH - 1) : at + QUANTITY_REACH]
-    return near.isascii() and not _DIGIT_OR_LINE_END.search(near)
+    near = text[max(0, at - _REACH) : at + _REACH]
+    return "\n" not in near or (near.isascii() and "-\n" not in near and "-\r" not in near)
 
 
 def _within_word(text: str, at: int) -> bool:
-    """Whether both sides of `at` belong to one word, hyphens and apostrophes inside it included."""
-    left, right = text[at - 1], text[at]
-    if left in _PLAIN and right in _PLAIN and text.find("\n", max(0, at - _REACH), at + _REACH) < 0:
-        return left.isalnum() and right.isalnum()
-    return _within_unusual_word(text, at)
-
-
-def _within_unusual_word(text: str, at: int) -> bool:
-    """The same for every character: marks, joiners, invisible ones, words broken at the end of a line."""
+    """Whether both sides of `at` belong to one word: with marks, joiners, invisible ones, words broken at line ends."""
     if not text[at - 1].isspace() and _hangs_on(text, at):
         return True
     left, right = _seen_before(text, at), _seen_after(text, at)

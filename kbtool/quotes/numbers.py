@@ -11,8 +11,28 @@ from kbtool.quotes.characters import HYPHENS, NARROW_SPACES, SUPERSCRIPTS
 from kbtool.quotes.letters import letter_runs
 
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-_TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TEENS = (
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
+_TENS = (
+    "ten",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+)
 
 NUMBER_WORDS: Mapping[str, str] = {
     "zero": "0",
@@ -29,20 +49,24 @@ _FIGURES = re.compile(
 )
 _BEGINS = re.compile(r"[\d.\u00b7½¼¾]")
 """What every figure begins with: a search for that alone is many times quicker than trying `_FIGURES` everywhere."""
+_FIGURES_IN_ASCII = re.compile(
+    r"([0-9.](?:(?<=\.)(?<![\w.]\.)[0-9]+"
+    r"|(?<=[1-9])(?<!\w[1-9])[0-9]{0,2}(?: [0-9]{3}(?![0-9]))+(?:\.[0-9]+)?"
+    r"|(?<=[0-9])[0-9]*(?:[.,][0-9]+)*))(\^-?[0-9]+)?([½¼¾])?"
+)
+"""The same as `_FIGURES` in an ASCII text; beginning with plain characters, it is searched for many times quicker."""
 _HALVES = {"½": ".5", "¼": ".25", "¾": ".75"}
 _WORD = re.compile(rf"[a-z]+(?:[{HYPHENS}][a-z]+)?")
 _SPACE = re.compile(rf"[ {NARROW_SPACES}]")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+")
 _MINUS = re.compile(f"[{HYPHENS}]")
-_MINUS_SIGNS = frozenset(HYPHENS.replace("\\", ""))
 _IN_ASCII = re.compile("[0-9]")
-_BEGINS_IN_ASCII = re.compile("[0-9.]")
+_MINUS_SIGNS = frozenset(HYPHENS.replace("\\", ""))
 _RUNS = frozenset(NUMBER_WORDS)
 """What an ASCII text must hold one of to have a number in words: the parts of "twenty-five" are words of their own."""
 
 
-@lru_cache(maxsize=8192)
 def numbers(text: str) -> tuple[str, ...]:
     """The numbers of `text` as figures, in order.
 
@@ -52,6 +76,11 @@ def numbers(text: str) -> tuple[str, ...]:
     Digits inside a word ("B12") are no number; units, percent signs, ordinals ("10th": "10") and the two halves of a
     fraction ("8/12": "8", "12") are read without what stands beside them.
     """
+    return () if text.isascii() and not _IN_ASCII.search(text) else _numbers(text)
+
+
+@lru_cache(maxsize=8192)
+def _numbers(text: str) -> tuple[str, ...]:
     return tuple(_figures(text, _found(text)))
 
 
@@ -66,6 +95,11 @@ def numbers_meant(text: str) -> frozenset[str]:
     return frozenset((*_figures(text, found), *_other_readings(found), *words))
 
 
+def gives(text: str, number: str) -> bool:
+    """Whether `text` may mean a number; mostly its figures decide, so that its words are not looked at."""
+    return number in numbers(text) or number in numbers_meant(text)
+
+
 def numbers_in_words(text: str) -> tuple[tuple[str, str], ...]:
     """The number words of `text`, each with its figure; "one" is mostly no number ("one of the effects")."""
     return tuple((word, NUMBER_WORDS[word]) for word in _number_words(text) if word != "one")
@@ -73,19 +107,22 @@ def numbers_in_words(text: str) -> tuple[tuple[str, str], ...]:
 
 def _found(text: str) -> list[re.Match[str]]:
     """The matches that begin a number and are no part of a word."""
-    is_ascii, found = text.isascii(), list[re.Match[str]]()
-    if is_ascii and not _IN_ASCII.search(text):
-        return found
-    begins = _BEGINS_IN_ASCII if is_ascii else _BEGINS
-    begin = begins.search(text)
+    found = _FIGURES_IN_ASCII.finditer(text) if text.isascii() else _in_any_script(text)
+    return [match for match in found if not _ends_in_word(text, match.start())]
+
+
+def _ends_in_word(text: str, at: int) -> bool:
+    before = text[at - 1 : at] if at else ""
+    return before.isalnum() or before == "_"
+
+
+def _in_any_script(text: str) -> Iterator[re.Match[str]]:
+    """The matches of `_FIGURES`."""
+    begin = _BEGINS.search(text)
     while begin:
-        at = begin.start()
-        match = _FIGURES.match(text, at)
-        before = text[at - 1 : at] if at else ""
-        if match and not (before.isalnum() or before == "_"):
-            found.append(match)
-        begin = begins.search(text, match.end() if match else at + 1)
-    return found
+        if match := _FIGURES.match(text, begin.start()):
+            yield match
+        begin = _BEGINS.search(text, match.end() if match else begin.end())
 
 
 def _figures(text: str, found: Iterable[re.Match[str]]) -> list[str]:

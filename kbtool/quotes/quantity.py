@@ -85,6 +85,13 @@ _NO_SIGN = frozenset(f"{ascii_lowercase},;:!?()[]\"' ")
 _APART = frozenset(';()[]"!?,')
 """Characters that part two quantities, but for a comma right between two digits."""
 _TO_LAST_DIGIT = re.compile(".*[0-9]", re.DOTALL)
+_LETTERS = re.compile("[A-Za-z]+")
+_GO_ON = frozenset(
+    _LETTERS.findall(" ".join((*UNITS, *_MULTIPLES.split("|"), *_CURRENCY_CODES.split("|"))))
+    + [f"{multiple}s" for multiple in _MULTIPLES.split("|")]
+    + ["per", "to", "x", "US", "CA", "AU", "NZ", "HK", "A", "C"]
+)
+"""Every run of ASCII letters that can stand in a quantity: in units, multiples, signs of currency and joining words."""
 QUANTITY_REACH = 48
 """Code points looked at on each side of a place: longer than any quantity that people write."""
 
@@ -110,11 +117,23 @@ def _may_cut(window: str, place: int) -> bool:
     if not window.isascii():
         return _ANY_DIGIT.search(window) is not None
     digits = _TO_LAST_DIGIT.match(window, 0, place)
-    if digits and _APART.isdisjoint(window[digits.end() : place - 1]):
+    if digits and _APART.isdisjoint(window[digits.end() : place - 1]) and not _is_parted(window, digits.end(), place):
         return True
     before = window[:place]
     sign = before[-2:-1].replace(".", " ") if before[-1] == " " else before[-1]
     return sign not in _NO_SIGN and _ANY_DIGIT.search(window, place) is not None
+
+
+def _is_parted(window: str, digits_end: int, place: int) -> bool:
+    """Whether a whole word stands between the last digit and the place that no quantity goes on with.
+
+    Behind a slash or "per" any word is a unit, so that nothing is said then.
+    """
+    between = window[digits_end:place]
+    words = _LETTERS.findall(between)
+    if not words or "/" in between or "per" in words or (window[place - 1].isalpha() and window[place].isalpha()):
+        return False
+    return not _GO_ON.issuperset(words)
 
 
 def _quantities(window: str, place: int) -> Iterator[Span]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kbtool.model.claim import Selector
 from kbtool.quotes.places import LONG_TEXT, starts_of
@@ -17,8 +16,7 @@ MOST_PLACES = 50
 Outcome = Literal["found", "elsewhere", "ambiguous", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """Where a selector stands: the place for `found`, every candidate place otherwise, in the order of the text."""
 
     outcome: Outcome

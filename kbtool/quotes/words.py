@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kbtool.model.vocabulary import Vocabulary
 from kbtool.quotes.cues import CueSet, cue_set, cues_in, folded, pattern_of
-from kbtool.quotes.numbers import NUMBER_WORDS, numbers, numbers_in_words, numbers_meant
+from kbtool.quotes.numbers import (
+    NUMBER_WORDS,
+    gives,
+    numbers,
+    numbers_in_words,
+    numbers_meant,
+)
 
 __all__ = [
     "NUMBER_WORDS",
     "Cue",
     "Lexicon",
+    "gives",
     "hedges",
     "is_connective",
     "lexicon",
@@ -27,13 +35,13 @@ _MONTH_AFTER = re.compile(
     r"\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:of\s+)?[12]\d{3}(?!\d)|\s+\d{1,2}(?:st|nd|rd|th)?(?=\s*(?:[.,;:)]|\Z))"
 )
 _MONTH_BEFORE = re.compile(
-    r"(?:\b(?:in|since|until|of|by|early|mid|late|last|from)[ -]|\d(?:st|nd|rd|th)?\s)\Z", re.IGNORECASE
+    r"(?:\b(?:in|since|until|of|by|early|mid|late|last|from)[ -]|\d(?:st|nd|rd|th)?\s)\Z",
+    re.IGNORECASE,
 )
 _MONTH_REACH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word or phrase found in a text, as the vocabulary has it, with its group ("negation" for one) and its place."""
 
     word: str
@@ -60,17 +68,22 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
     negation = cue_set(dict.fromkeys(vocabulary.negations, "negation"))
     hedge = cue_set({word: group for group, hedge in vocabulary.hedges.items() for word in hedge.words})
     plain = (phrase for phrase in vocabulary.connectives if not (cues_in(negation, phrase) or cues_in(hedge, phrase)))
-    return Lexicon(negation, hedge, frozenset(map(_joining, plain)), pattern_of(vocabulary.placeholders))
+    return Lexicon(
+        negation,
+        hedge,
+        frozenset(map(_joining, plain)),
+        pattern_of(vocabulary.placeholders),
+    )
 
 
 def negations(words: Lexicon, text: str) -> tuple[Cue, ...]:
     """The negations of `text` in order, contractions as their ending ("n't"); the group of each is "negation"."""
-    return tuple(Cue(*found) for found in cues_in(words.negation, text))
+    return tuple(map(Cue._make, cues_in(words.negation, text)))
 
 
 def hedges(words: Lexicon, text: str) -> tuple[Cue, ...]:
     """The hedges of `text` in order, the longest at each place; no hedges: the month of May, the "can" of "can't"."""
-    return tuple(Cue(*found) for found in cues_in(words.hedge, text) if not _is_month(text, *found[2:]))
+    return tuple([Cue(*found) for found in cues_in(words.hedge, text) if not _is_month(text, *found[2:])])
 
 
 def is_connective(words: Lexicon, text: str) -> bool:

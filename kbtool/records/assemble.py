@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from kbtool.diagnostics import Diagnostic, Finding, Location, Severity
 from kbtool.model.base import SCHEMA_VERSION
@@ -59,8 +59,7 @@ class Loaded:
     """Id and file of every record, read or not, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(NamedTuple):
     """One file of a base that should hold a record, as far as it could be read."""
 
     kind: FileKind

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kbtool.diagnostics import Finding, Path, Severity
 from kbtool.model.claim import Basis, ClaimBase
 from kbtool.model.policy import When
-from kbtool.quotes.words import numbers, numbers_meant
+from kbtool.quotes.words import gives, numbers
 from kbtool.rules.context import Cited, ClaimRule
-from kbtool.rules.folding import fold
+from kbtool.rules.folding import folded_bytes
 from kbtool.rules.rule import rule
+
+_GROUNDS = ("quote", "evidence", "claim")
 
 
 def holds(when: When, claim: ClaimBase) -> bool:
@@ -21,12 +23,12 @@ def holds(when: When, claim: ClaimBase) -> bool:
         (not when.types or claim.type in when.types)  # type: ignore[attr-defined]
         and (not when.ratings or claim.verdict.rating in when.ratings)
         and (when.polarity is None or when.polarity == claim.polarity)
-        and all(_mentioned(word, claim.statement) for word in when.mentions)
+        and (not when.mentions or _mentions(claim.statement.casefold(), when.mentions))
     )
 
 
-def _mentioned(word: str, statement: str) -> bool:
-    return _pattern_of(word).search(statement.casefold()) is not None
+def _mentions(statement: str, words: Iterable[str]) -> bool:
+    return all(_pattern_of(word).search(statement) for word in words)
 
 
 @lru_cache(maxsize=256)
@@ -44,6 +46,9 @@ def caveat_missing(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     """
     kinds = {caveat.kind for caveat in claim.caveats}
     for need in cited.terms.policy.caveats:
+        types = need.when.types
+        if types and claim.type not in types:  # type: ignore[attr-defined]
+            continue
         if kinds.isdisjoint(need.any_of) and holds(need.when, claim):
             wanted = " or ".join(f"'{kind}'" for kind in need.any_of)
             yield Finding(("caveats",), f"policy asks for a caveat {wanted} here", need.why)
@@ -67,7 +72,7 @@ def caveat_without_basis(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
 
 
 def _given(basis: Basis | None) -> list[str]:
-    return [name for name in ("quote", "evidence", "claim") if basis and getattr(basis, name) is not None]
+    return [name for name in _GROUNDS if getattr(basis, name) is not None] if basis else []
 
 
 @rule(Severity.ERROR)
@@ -79,11 +84,16 @@ def caveat_repeated(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     Mend: write what each caveat means, or drop one.
     """
     del cited
-    seen: set[str] = set()
-    for index, caveat in enumerate(claim.caveats if len(claim.caveats) > 1 else ()):
-        folded = fold(caveat.text)
+    seen: set[bytes] = set()
+    texts = [folded_bytes(caveat.text) for caveat in claim.caveats] if len(claim.caveats) > 1 else []
+    if len(set(texts)) == len(texts):
+        return
+    for index, (caveat, folded) in enumerate(zip(claim.caveats, texts, strict=True)):
         if folded in seen:
-            yield Finding(("caveats", index, "text"), f"caveat {caveat.kind!r} has the text of an earlier one")
+            yield Finding(
+                ("caveats", index, "text"),
+                f"caveat {caveat.kind!r} has the text of an earlier one",
+            )
         seen.add(folded)
 
 
@@ -98,7 +108,10 @@ def caveat_rests_on_itself(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     del cited
     for index, caveat in enumerate(claim.caveats):
         if caveat.basis and caveat.basis.claim == claim.id:
-            yield Finding(("caveats", index, "basis", "claim"), f"caveat {caveat.kind!r} rests on its own claim")
+            yield Finding(
+                ("caveats", index, "basis", "claim"),
+                f"caveat {caveat.kind!r} rests on its own claim",
+            )
 
 
 @rule(Severity.ERROR, locked=True)
@@ -112,10 +125,13 @@ def caveat_number_without_basis(claim: ClaimBase, cited: Cited) -> Iterator[Find
     for index, caveat in enumerate(claim.caveats):
         if not (said := numbers(caveat.text)):
             continue
-        known = numbers_meant(cited.quoted) | numbers_meant(basis_text(caveat.basis, cited))
+        basis = basis_text(caveat.basis, cited)
         for number in said:
-            if number not in known:
-                yield Finding(("caveats", index, "text"), f"number {number!r} is not in what the caveat rests on")
+            if not (gives(basis, number) or gives(cited.quoted, number)):
+                yield Finding(
+                    ("caveats", index, "text"),
+                    f"number {number!r} is not in what the caveat rests on",
+                )
 
 
 def basis_text(basis: Basis | None, cited: Cited) -> str:
@@ -127,7 +143,13 @@ def basis_text(basis: Basis | None, cited: Cited) -> str:
     if basis.evidence and basis.evidence in cited.evidence_texts:
         return cited.evidence_texts[basis.evidence]
     if basis.claim and (other := cited.claims.get(basis.claim)):
-        return "\n".join((other.statement, other.verdict.rationale, *(link.finding for link in other.evidence)))
+        return "\n".join(
+            (
+                other.statement,
+                other.verdict.rationale,
+                *(link.finding for link in other.evidence),
+            )
+        )
     return ""
 
 

@@ -14,11 +14,11 @@ from kbtool.diagnostics import Path
 from kbtool.model.base_config import Reviewers
 from kbtool.model.claim import ClaimBase
 from kbtool.model.evidence import Evidence
-from kbtool.model.references import evidence_named
+from kbtool.model.references import evidence_slugs
 from kbtool.model.source import Source
 from kbtool.records.base import KnowledgeBase
 from kbtool.rules.accounts import Account, accounts_of
-from kbtool.rules.folding import fold
+from kbtool.rules.folding import folded_bytes
 
 _DIGEST_BYTES = 12
 
@@ -174,7 +174,7 @@ def _days(base: KnowledgeBase) -> Iterator[tuple[str, Days]]:
 
 def claim_rows(claim: ClaimBase) -> dict[str, Any]:
     """The row of a claim in each group of claims."""
-    return {group: _FROM_MODELS[group][1](claim) for group in ("links", "cites", "words", "statuses")}
+    return {"links": _links(claim), "cites": _cites(claim), "words": _words(claim), "statuses": _status(claim)}
 
 
 def evidence_rows(evidence: Evidence) -> dict[str, Any]:
@@ -226,7 +226,7 @@ def _links(claim: ClaimBase) -> Links:
 
 
 def _cites(claim: ClaimBase) -> Cites:
-    return Cites(claim.source.document, sorted({slug for _, slug in evidence_named(claim)}))
+    return Cites(claim.source.document, sorted(evidence_slugs(claim)))
 
 
 def _words(claim: ClaimBase) -> Words:
@@ -236,7 +236,7 @@ def _words(claim: ClaimBase) -> Words:
 
 def _digest(text: str) -> str:
     """What a text is told apart by, spelling and white space folded as for comparing."""
-    return blake2b(fold(text).encode(errors="surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
+    return blake2b(folded_bytes(text), digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def _status(claim: ClaimBase) -> str:

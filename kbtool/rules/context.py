@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kbtool.diagnostics import Finding, Path
 from kbtool.model.claim import ClaimBase, Selector
@@ -47,8 +48,7 @@ class Document:
     sentence_starts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A selector of a claim with its path and the place that was found for it."""
 
     path: Path
@@ -61,16 +61,14 @@ class Placed:
         return self.resolution.places[0] if self.resolution.outcome == "found" else None
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """The words of a text that turn or weaken it, in order."""
 
     negations: tuple[Cue, ...]
     hedges: tuple[Cue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """What one claim cites; a record that does not exist or could not be read is absent."""
 
     terms: Terms
@@ -185,22 +183,25 @@ def cited_by(claim: ClaimBase, base: KnowledgeBase, terms: Terms, documents: Map
     document = documents.get(claim.source.document)
     text = document.text if document else None
     quotes = claim.source.quotes
-    quoted = "\n".join(quote.exact for quote in quotes)
-    placed = () if text is None else tuple(Placed(path, each, resolve(each, text)) for path, each in _selectors(claim))
+    quoted = "\n".join([quote.exact for quote in quotes])
+    placed = (
+        () if text is None else tuple([Placed(path, each, resolve(each, text)) for path, each in _selectors(claim)])
+    )
     slugs, ids = evidence_slugs(claim), {c.basis.claim for c in claim.caveats if c.basis and c.basis.claim}
     said = claim.statement.removesuffix(".")
-    evidence = {slug: base.evidence[slug].model for slug in slugs if slug in base.evidence}
+    evidence = {slug: record.model for slug in slugs if (record := base.evidence.get(slug))}
+    quoted_cues = _cues(terms.lexicon, quoted)
     return Cited(
         terms=terms,
         document=document,
         text=text,
         evidence=evidence,
-        claims={id_: base.claims[id_].model for id_ in ids if id_ in base.claims},
+        claims={id_: other.model for id_ in ids if (other := base.claims.get(id_))},
         quoted=quoted,
-        quoted_cues=_cues(terms.lexicon, quoted),
-        said_cues=_cues(terms.lexicon, said),
+        quoted_cues=quoted_cues,
+        said_cues=quoted_cues if said == quoted else _cues(terms.lexicon, said),
         selectors=placed,
-        spans=tuple(each.span for each in placed[: len(quotes)]) or (None,) * len(quotes),
+        spans=tuple([each.span for each in placed[: len(quotes)]]) or (None,) * len(quotes),
         evidence_texts={slug: evidence_text(record) for slug, record in evidence.items()},
         said=said,
         typed=typed_values(claim),

@@ -9,6 +9,16 @@ _IN_ASCII = "".join(chr(code).lower() if _WORD.match(chr(code)) else " " for cod
 """For each ASCII character what is left of it: a lower-case letter, a digit, an underscore, or a blank."""
 
 
+_IN_BYTES = bytes(ord(_IN_ASCII[code]) if code < 128 else code for code in range(256))
+
+
+def folded_bytes(text: str) -> bytes:
+    """The same as UTF-8, quicker."""
+    if text.isascii():
+        return b" ".join(text.encode().translate(_IN_BYTES).split())
+    return fold(text).encode(errors="surrogatepass")
+
+
 def fold(text: str) -> str:
     """Letters and digits only, in one case: what two texts must differ in to be different."""
     if text.isascii():

@@ -85,9 +85,13 @@ class Measure(NamedTuple):
     unit: str
 
 
-@lru_cache(maxsize=8192)
 def measures(text: str) -> tuple[Measure, ...]:
     """The numbers of a text, figures only, with bound and unit in one spelling each."""
+    return () if text.isascii() and not _DIGIT_IN_ASCII.search(text) else _measures(text)
+
+
+@lru_cache(maxsize=8192)
+def _measures(text: str) -> tuple[Measure, ...]:
     found: list[Measure] = []
     behind, unit = len(text), ""
     for match in reversed(list(_numbers_with_units(text))):
@@ -116,10 +120,11 @@ def _bound_before(text: str) -> str:
 
 
 def _measure(match: re.Match[str]) -> Measure:
-    bound = _bound_before(match.string[max(0, match.start() - _LONGEST_BOUND) : match.start()])
-    unit, per = match["unit"] or "", match["per"] or ""
-    unit = "/".join(map(_code, f"{unit}{per}".split("/"))) if per else _code(unit)
-    return Measure(plain(match["number"]), bound, unit)
+    start = match.start()
+    bound = _bound_before(match.string[max(0, start - _LONGEST_BOUND) : start])
+    number, unit, per = match.groups("")
+    unit = "/".join(map(_code, f"{unit}{per}".split("/"))) if per else _code(unit) if unit else ""
+    return Measure(plain(number), bound, unit)
 
 
 def _code(word: str) -> str:
@@ -136,7 +141,7 @@ def measure_not_as_quoted(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     Mend: write the number with the unit and the bound that the quote has.
     """
     del claim
-    stated = measures(cited.said)
+    stated = () if cited.said == cited.quoted else measures(cited.said)
     quoted = measures(cited.quoted) if stated else ()
     for said in stated:
         there = [each for each in quoted if each.number == said.number]
@@ -187,7 +192,7 @@ def _restated(claim: ClaimBase, cited: Cited) -> Iterator[tuple[Path, Measure, s
 
 
 def _marked(text: str) -> list[Measure]:
-    return [measure for measure in measures(text) if measure.unit or measure.bound]
+    return [measure for measure in found if measure.unit or measure.bound] if (found := measures(text)) else []
 
 
 @rule(Severity.ERROR, locked=True)
@@ -260,9 +265,9 @@ def negated_word_turned(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     Mend: use the word as the quote has it.
     """
     del claim
-    quoted, said = _words(cited.quoted), _words(cited.said)
-    if quoted == said:
+    if cited.said == cited.quoted:
         return
+    quoted, said = _words(cited.quoted), _words(cited.said)
     for word, rest in _turned(quoted, said):
         yield Finding(("statement",), f"the quotes have {word!r} and the statement {rest!r}")
     for word, rest in _turned(said, quoted):

@@ -21,11 +21,17 @@ PAGE = """A text that readers will see is a placeholder, or says nothing.
     Mend: write the text."""
 
 
+def _may_be_unfinished(texts: list[str], terms: Terms) -> bool:
+    """Whether a text needs a closer look: it holds a telling word, or neither begins nor ends with letters."""
+    low = "\n".join(texts).casefold()
+    if any(word in low for word in _telling_words(terms.vocabulary.placeholders)):
+        return True
+    return not all(text[:3].isalpha() or (len(text) > 3 and text[-4:-1].isalpha()) for text in texts)
+
+
 def _unfinished(shown: Sequence[tuple[Path, str]], terms: Terms) -> Iterator[Finding]:
-    low = "\n".join([text for _, text in shown]).casefold()
-    suspect = any(word in low for word in _telling_words(terms.vocabulary.placeholders))
     for path, text in shown:
-        if suspect and (match := terms.lexicon.placeholder.search(text)):
+        if match := terms.lexicon.placeholder.search(text):
             yield Finding(path, f"the text holds the placeholder {match.group()!r}")
         elif not text[:3].isalpha() and not _SAYS_SOMETHING.search(text):
             yield Finding(path, f"the text {text!r} says nothing")
@@ -55,11 +61,15 @@ def _of_evidence(evidence: Evidence) -> list[tuple[Path, str]]:
 
 
 def _in_claim(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
-    return _unfinished(_of_claim(claim), cited.terms)
+    texts = [claim.statement, claim.verdict.rationale]
+    texts += [caveat.text for caveat in claim.caveats]
+    texts += [link.finding for link in claim.evidence]
+    return _unfinished(_of_claim(claim), cited.terms) if _may_be_unfinished(texts, cited.terms) else iter(())
 
 
 def _in_evidence(evidence: Evidence, terms: Terms) -> Iterator[Finding]:
-    return _unfinished(_of_evidence(evidence), terms)
+    texts = [evidence.result, evidence.status.source, evidence.checked.how]
+    return _unfinished(_of_evidence(evidence), terms) if _may_be_unfinished(texts, terms) else iter(())
 
 
 _PAGE = page_of("placeholder-text", PAGE, Severity.ERROR)

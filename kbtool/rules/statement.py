@@ -12,7 +12,7 @@ from kbtool.diagnostics import Finding, Path, Severity
 from kbtool.model.base import Quantity
 from kbtool.model.claim import ClaimBase
 from kbtool.quotes.cut import cut_at
-from kbtool.quotes.words import Cue, numbers, numbers_in_words, numbers_meant
+from kbtool.quotes.words import Cue, gives, numbers, numbers_in_words
 from kbtool.rules.context import Cited, ClaimRule, Cues
 from kbtool.rules.rule import rule
 
@@ -32,7 +32,11 @@ def negation_lost(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     if len(quoted) > len(said):
         held = f"only {len(said)}" if said else "none"
         message = f"the quotes have {_negations(quoted)} and the statement {held}"
-        yield Finding(("statement",), message, "word the statement with every negation of the quotes")
+        yield Finding(
+            ("statement",),
+            message,
+            "word the statement with every negation of the quotes",
+        )
 
 
 @rule(Severity.ERROR, locked=True)
@@ -48,7 +52,11 @@ def negation_added(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     if len(said) > len(quoted):
         held = f"only {len(quoted)}" if quoted else "none"
         message = f"the statement has {_negations(said)} and the quotes {held}"
-        yield Finding(("statement",), message, "word the statement as the quotes do, or quote the words that deny")
+        yield Finding(
+            ("statement",),
+            message,
+            "word the statement as the quotes do, or quote the words that deny",
+        )
 
 
 @rule(Severity.ERROR)
@@ -75,7 +83,9 @@ def hedge_lost(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     for cue in _unmatched(cited.quoted_cues.hedges, cited.said_cues.hedges):
         message = f"the quotes hedge with {cue.word!r} and the statement has no hedge of its kind for it"
         yield Finding(
-            ("statement",), message, f"keep {cue.word!r} in the statement, or a word that weakens in the same way"
+            ("statement",),
+            message,
+            f"keep {cue.word!r} in the statement, or a word that weakens in the same way",
         )
 
 
@@ -90,7 +100,11 @@ def hedge_added(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     del claim
     for cue in _unmatched(cited.said_cues.hedges, cited.quoted_cues.hedges):
         message = f"the statement hedges with {cue.word!r} and the quotes have no hedge of its kind for it"
-        yield Finding(("statement",), message, f"take {cue.word!r} out, or quote the words that hedge")
+        yield Finding(
+            ("statement",),
+            message,
+            f"take {cue.word!r} out, or quote the words that hedge",
+        )
 
 
 @rule(Severity.ERROR, locked=True)
@@ -107,7 +121,11 @@ def hedges_not_as_quoted(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     listed = [" ".join(word.lower().split()) for word in claim.hedges]
     if list(dict.fromkeys(listed)) != list(dict.fromkeys(found)):
         said = ", ".join(f"'{word}'" for word in listed) or "nothing"
-        yield Finding(("hedges",), f"hedges lists {said}", f"the quotes have: {', '.join(found) or 'none'}")
+        yield Finding(
+            ("hedges",),
+            f"hedges lists {said}",
+            f"the quotes have: {', '.join(found) or 'none'}",
+        )
 
 
 @rule(Severity.ERROR, locked=True)
@@ -119,22 +137,29 @@ def number_not_in_quote(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     Mend: take the number out, or quote the words of the document that give it.
     """
     del claim
-    given = _numbers_given(cited)
-    quoted = numbers_meant(cited.quoted) if given else frozenset()
-    for path, written, number in given:
-        if number not in quoted:
+    for path, written, number in _numbers_given(cited):
+        if not gives(cited.quoted, number):
             message = f"number {written!r} stands in no quote of this claim"
-            yield Finding(path, message, "take it out, or quote the words of the document that give it")
+            yield Finding(
+                path,
+                message,
+                "take it out, or quote the words of the document that give it",
+            )
 
 
 def _numbers_given(cited: Cited) -> list[tuple[Path, str, str]]:
     """The numbers of statement and typed fields: path, number as written, its figure."""
-    given: list[tuple[Path, str, str]] = [(("statement",), number, number) for number in numbers(cited.said)]
+    repeats = cited.said == cited.quoted  # then every number of the statement is in the quotes
+    given: list[tuple[Path, str, str]] = []
+    if not repeats:
+        given += [(("statement",), number, number) for number in numbers(cited.said)]
     for path, value in cited.typed:
-        given += [((*path, "as_stated"), number, number) for number in numbers(value.as_stated)]
+        if found := numbers(value.as_stated):
+            given += [((*path, "as_stated"), number, number) for number in found]
         if isinstance(value, Quantity) and value.value is not None:
             given += [((*path, "value"), number, number) for number in numbers(value.value)]
-    given += [(("statement",), word, figure) for word, figure in numbers_in_words(cited.said)]
+    if not repeats:
+        given += [(("statement",), word, figure) for word, figure in numbers_in_words(cited.said)]
     return given
 
 
@@ -167,13 +192,13 @@ def value_not_as_stated(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     """
     del claim
     for path, value in cited.typed:
-        if (
-            isinstance(value, Quantity)
-            and value.value is not None
-            and value.value not in numbers_meant(value.as_stated)
-        ):
+        if isinstance(value, Quantity) and value.value is not None and not gives(value.as_stated, value.value):
             message = f"value {value.value!r} is not in the words {value.as_stated!r}"
-            yield Finding((*path, "value"), message, "write the number that the words give, or leave 'value' out")
+            yield Finding(
+                (*path, "value"),
+                message,
+                "write the number that the words give, or leave 'value' out",
+            )
 
 
 def stands_whole(words: str, folded: str) -> bool:
@@ -194,9 +219,10 @@ def _folded(text: str) -> str:
 def _around(cited: Cited) -> str:
     """The paragraphs that the quotes of the claim stand in, with single blanks."""
     text = cited.text or ""
-    spans = (span for span in cited.spans if span)
-    bounds = dict.fromkeys((_paragraph_start(text, start), _paragraph_end(text, end)) for start, end in spans)
-    return " ".join(dict.fromkeys(_folded_part(text, *each) for each in bounds))
+    bounds = [(_paragraph_start(text, span[0]), _paragraph_end(text, span[1])) for span in cited.spans if span]
+    if len(bounds) == 1:
+        return _folded_part(text, *bounds[0])
+    return " ".join(dict.fromkeys([_folded_part(text, *each) for each in dict.fromkeys(bounds)]))
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from kbtool.diagnostics import Finding, Severity
 from kbtool.model.claim import Citation, ClaimBase, EvidenceLink, StudyFinding, StudyRef
 from kbtool.model.references import evidence_named
-from kbtool.quotes.words import numbers, numbers_meant
+from kbtool.quotes.words import gives, numbers
 from kbtool.rules.caveats import holds
 from kbtool.rules.context import Cited, ClaimRule
 from kbtool.rules.rule import rule
@@ -46,7 +46,10 @@ def evidence_repeated(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     seen: set[str] = set()
     for index, link in enumerate(claim.evidence):
         if link.ref in seen:
-            yield Finding(("evidence", index, "ref"), f"evidence {link.ref!r} is already cited above")
+            yield Finding(
+                ("evidence", index, "ref"),
+                f"evidence {link.ref!r} is already cited above",
+            )
         seen.add(link.ref)
 
 
@@ -59,7 +62,7 @@ def evidence_missing(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     Mend: cite what the verdict rests on, or change the verdict.
     """
     for need in cited.terms.policy.evidence:
-        if holds(need.when, claim) and len(claim.evidence) < need.at_least:
+        if len(claim.evidence) < need.at_least and holds(need.when, claim):
             message = f"policy asks for at least {need.at_least} evidence here, and {len(claim.evidence)} is cited"
             yield Finding(("evidence",), message, need.why)
 
@@ -83,7 +86,10 @@ def verdict_without_support(claim: ClaimBase, cited: Cited) -> Iterator[Finding]
 
 def _stands(link: EvidenceLink, cited: Cited) -> bool:
     evidence = cited.evidence.get(link.ref)
-    return evidence is not None and evidence.status.state not in {"retracted", "untraced"}
+    return evidence is not None and evidence.status.state not in {
+        "retracted",
+        "untraced",
+    }
 
 
 @rule(Severity.WARNING)
@@ -99,7 +105,8 @@ def verdict_ignores_contrary_evidence(claim: ClaimBase, cited: Cited) -> Iterato
     against = next((link for link in claim.evidence if link.stance == _CONTRARY.get(rating)), None)
     if against:
         yield Finding(
-            ("verdict", "rating"), f"the rating is {rating!r} and evidence {against.ref!r} {against.stance} the claim"
+            ("verdict", "rating"),
+            f"the rating is {rating!r} and evidence {against.ref!r} {against.stance} the claim",
         )
 
 
@@ -141,7 +148,11 @@ def second_hand_verdict(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
     if leaning and all(cited.evidence[link.ref].seen.how == "second-hand" for link in leaning):
         names = ", ".join(f"'{link.ref}'" for link in leaning)
         message = f"the verdict {claim.verdict.rating!r} rests only on what was seen at second hand: {names}"
-        yield Finding(("verdict", "rating"), message, "see the work itself or its abstract, and record how")
+        yield Finding(
+            ("verdict", "rating"),
+            message,
+            "see the work itself or its abstract, and record how",
+        )
 
 
 @rule(Severity.ERROR)
@@ -156,10 +167,14 @@ def evidence_not_seen(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
         evidence = cited.evidence.get(link.ref)
         if evidence is None or link.stance == "context":
             continue
-        if evidence.seen.how == "not-seen" or evidence.status.state in {"untraced", "retracted"}:
+        if evidence.seen.how == "not-seen" or evidence.status.state in {
+            "untraced",
+            "retracted",
+        }:
             why = "was not seen" if evidence.seen.how == "not-seen" else f"is {evidence.status.state}"
             yield Finding(
-                ("evidence", index, "stance"), f"evidence {link.ref!r} {why} and cannot have stance {link.stance!r}"
+                ("evidence", index, "stance"),
+                f"evidence {link.ref!r} {why} and cannot have stance {link.stance!r}",
             )
 
 
@@ -176,7 +191,10 @@ def certainty_without_review(claim: ClaimBase, cited: Cited) -> Iterator[Finding
         return
     path = ("verdict", "certainty", "stated_by")
     if certainty.stated_by not in {link.ref for link in claim.evidence}:
-        yield Finding(path, f"the certainty is stated by {certainty.stated_by!r}, which the claim does not cite")
+        yield Finding(
+            path,
+            f"the certainty is stated by {certainty.stated_by!r}, which the claim does not cite",
+        )
     elif (record := cited.evidence.get(certainty.stated_by)) and not record.certainty_stated:
         yield Finding(path, f"the record {certainty.stated_by!r} states no certainty")
 
@@ -192,10 +210,13 @@ def finding_number_without_source(claim: ClaimBase, cited: Cited) -> Iterator[Fi
     for index, link in enumerate(claim.evidence):
         if link.ref in cited.absent or not (said := numbers(link.finding)):
             continue
-        known = numbers_meant(cited.evidence_texts[link.ref])
+        known = cited.evidence_texts[link.ref]
         for number in said:
-            if number not in known:
-                yield Finding(("evidence", index, "finding"), f"number {number!r} is not in the record {link.ref!r}")
+            if not gives(known, number):
+                yield Finding(
+                    ("evidence", index, "finding"),
+                    f"number {number!r} is not in the record {link.ref!r}",
+                )
 
 
 @rule(Severity.ERROR, locked=True)
@@ -208,10 +229,13 @@ def rationale_number_without_source(claim: ClaimBase, cited: Cited) -> Iterator[
     """
     if not (said := numbers(claim.verdict.rationale)):
         return
-    known = frozenset[str]().union(*map(numbers_meant, (cited.quoted, *cited.evidence_texts.values())))
+    origins = (cited.quoted, *cited.evidence_texts.values())
     for number in said:
-        if number not in known:
-            yield Finding(("verdict", "rationale"), f"number {number!r} is in no quote and no cited evidence")
+        if not any(gives(origin, number) for origin in origins):
+            yield Finding(
+                ("verdict", "rationale"),
+                f"number {number!r} is in no quote and no cited evidence",
+            )
 
 
 RULES: tuple[ClaimRule, ...] = (

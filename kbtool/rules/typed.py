@@ -14,8 +14,8 @@ _TYPED = (Stated, Quantity, Coded)
 
 def typed_values(claim: ClaimBase) -> tuple[tuple[Path, TypedValue], ...]:
     """The fields of the claim's type that hold words of the document, with their paths."""
-    values = ((path, getattr(claim, path[0])) for path in _own_fields(type(claim)))
-    return tuple((path, value) for path, value in values if isinstance(value, _TYPED))
+    fields = _own_fields(type(claim))
+    return tuple([(path, value) for path in fields if isinstance(value := getattr(claim, path[0]), _TYPED)])
 
 
 @cache

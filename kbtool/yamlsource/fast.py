@@ -18,16 +18,18 @@ from typing import Any
 from kbtool.yamlsource.problems import MAX_DEPTH, NULLS, Data
 
 _KEY = "[A-Za-z0-9_][A-Za-z0-9_-]{0,99}+"
+_WHOLE_KEY = re.compile(_KEY)
 _WORD = r"[+-]?+[^\W_][\w./+()%;=-]*+"
 _ASIDE = "(?: *+#[^\n]*+\n|\n)*+"
 """Comments and blank lines between entries."""
-_BELOW = "\\1(?(2)(?(3)  )) ++[^ \n][^\n]*+\n"
-"""A line with text that is indented deeper than the entry above: than its key, or its dash where it has no key."""
+_TEXT = "[^ \n][^\n]*+\n"
 _ENTRY = re.compile(
-    rf"( *+)(- )?+(?:({_KEY}):(?=[ \n]))?+ ?+(?:([>|]-?+)\n((?:{_BELOW})(?:{_BELOW}|\n)*+)|([^\n]*+)\n){_ASIDE}"
+    rf"( *+(?:- )?+(?:{_KEY}:(?=[ \n]))?+) ?+(?:([>|]-?+\n( ++){_TEXT}(?:\3 *+{_TEXT}|\n)*+)|([^\n]*+)\n){_ASIDE}"
 )
-"""One entry with all its lines, and the comments and blank lines behind: indentation, dash, key, then either the sign
-of a text block with its lines or the rest of the line. It matches every line, so that nothing is passed over."""
+"""One entry with all its lines, and the comments and blank lines behind: its head (indentation, dash, key); then either
+a text block with the indentation of its first line, or the rest of the line. It matches every line, so that nothing is
+passed over."""
+_HEAD_PARTS = re.compile("( *+)((?:- )?+)([^:]*+):?")
 _HEAD = re.compile(_ASIDE)
 _ONE = rf'({_WORD})|"([^"\\]*+)"'
 _ITEM = re.compile(rf"(?:{_ONE})(?:, (?!\])|\]\Z)|.", re.DOTALL)
@@ -42,6 +44,22 @@ _ESCAPE = re.compile(r"\\(.)")
 _MEANT = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
 
 _DEEPEST = MAX_DEPTH - 4
+_LONGEST_NULL = max(map(len, NULLS))
+_MOST_HEADS = 4096
+
+
+class _Heads(dict[str, tuple[str, str, str]]):
+    """Indentation, dash and key of each head that was met; records share a few dozen of them."""
+
+    def __missing__(self, head: str) -> tuple[str, str, str]:
+        found: Any = _HEAD_PARTS.fullmatch(head)
+        parts: tuple[str, str, str] = found.groups()
+        if len(self) < _MOST_HEADS:
+            self[head] = parts
+        return parts
+
+
+_HEADS = _Heads()
 
 
 def read_lines(text: str) -> dict[str, Data] | None:  # noqa: C901, PLR0911, PLR0912 - one hot loop, no calls
@@ -57,7 +75,8 @@ def read_lines(text: str) -> dict[str, Data] | None:  # noqa: C901, PLR0911, PLR
     outer: list[tuple[Any, str, bool]] = []
     start: Any = _HEAD.match(text)
     value: Data | None
-    for indent, dash, key, style, block, rest in _ENTRY.findall(text, start.end()):
+    for head, block, inset, rest in _ENTRY.findall(text, start.end()):
+        indent, dash, key = _HEADS[head]
         if due or in_list or dash or indent != column:
             if due:
                 if indent < column or (indent == column and not dash) or len(outer) == _DEEPEST:
@@ -79,12 +98,12 @@ def read_lines(text: str) -> dict[str, Data] | None:  # noqa: C901, PLR0911, PLR
         if rest:
             if rest[0] in _SIGNS:
                 value = _SIGNS[rest[0]](rest)
-            elif ": " in rest or "#" in rest or rest[-1] in ": " or rest in NULLS:
+            elif ": " in rest or "#" in rest or rest[-1] in ": " or (len(rest) <= _LONGEST_NULL and rest in NULLS):
                 return None
             else:
                 value = rest
         elif block:
-            value = _block(style, block)
+            value = _block(block, inset) if inset > column else None
         elif key and key not in here:
             due = key
             continue
@@ -103,19 +122,17 @@ def read_lines(text: str) -> dict[str, Data] | None:  # noqa: C901, PLR0911, PLR
     return None if due else top or None
 
 
-def _block(style: str, lines: str) -> str | None:
-    """The text of a folded or literal block of whole lines, the first of them with text."""
-    indent = len(lines) - len(lines.lstrip(" "))
-    line_end = "\n" + " " * indent
-    body = lines[indent:].rstrip("\n")
+def _block(block: str, indent: str) -> str | None:
+    """The text of a folded or literal block, its sign at the head, with the indentation of its first line."""
+    style, _, lines = block.partition("\n")
+    line_end = "\n" + indent
+    body = lines[len(indent) :].rstrip("\n")
     if style[0] == "|":
         value = body.replace(line_end, "\n")
-        is_sure = all(not line or line.startswith(line_end[1:]) for line in lines.split("\n"))
     else:
         value = body.replace(line_end, " ")
-        is_sure = "\n" not in value and f"{line_end} " not in body
-    if not is_sure:
-        return None
+        if "\n" in value or f"{line_end} " in body:
+            return None
     return value if style[1:] else f"{value}\n"
 
 
@@ -139,10 +156,18 @@ def _in_braces(rest: str) -> Data | None:
     """A mapping of single values. Many records hold the same short ones, so that a copy of the last time's does."""
     if rest[-1] != "}":
         return None
+    key, _, value = rest[1:-2].partition(': "')
+    if '"' not in value and "\\" not in value and rest[-2] == '"' and value and _is_key(key) and value not in NULLS:
+        return {key: value}
     if "[" in rest or "{}" in rest:
         return _pairs(rest)
     known = _known_pairs(rest)
     return known.copy() if known else None
+
+
+@lru_cache(maxsize=256)
+def _is_key(text: str) -> bool:
+    return _WHOLE_KEY.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -153,12 +178,13 @@ def _known_pairs(rest: str) -> dict[str, Data] | None:
 def _pairs(rest: str) -> dict[str, Data] | None:
     if rest == "{}":
         return {}
-    found = _PAIR.findall(rest, 1)
-    data: dict[str, Any] = {key: word or quoted for key, word, quoted, _ in found}
-    if "" in data or len(data) != len(found) or not NULLS.isdisjoint(data.values()):
-        return None
-    inner = {key: _pairs(flow) if flow == "{}" else _in_brackets(flow) for key, _, _, flow in found if flow}
-    return None if None in inner.values() else data | inner
+    data: dict[str, Data] = {}
+    for key, word, quoted, flow in _PAIR.findall(rest, 1):
+        value = (_pairs(flow) if flow == "{}" else _in_brackets(flow)) if flow else word or quoted
+        if value is None or not key or key in data or word in NULLS or quoted in NULLS:
+            return None
+        data[key] = value
+    return data
 
 
 def _in_brackets(rest: str) -> Data | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 """What a file says: every scalar is text; the models give it its type."""
@@ -22,8 +22,7 @@ class Problem:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a file says, or why it cannot be read: `data` is None exactly where there are problems."""
 
     data: Data | None

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kbtool.model.claim import Selector
-from kbtool.quotes import cut, numbers, places, quantity
+from kbtool.model.policy import Policy
+from kbtool.model.vocabulary import Vocabulary
+from kbtool.quotes import coverage, cut, numbers, places, quantity
 from kbtool.quotes.cues import cue_set, cues_in, pattern_of
 from kbtool.quotes.letters import letter_runs
 from kbtool.quotes.resolve import resolve
-from kbtool.rules import measures, statement
-from kbtool.rules.folding import fold
+from kbtool.rules import measures, placeholders, statement
+from kbtool.rules.context import Terms
+from kbtool.rules.folding import fold, folded_bytes
+from tests.quotes.vocabulary import small_lexicon
 
 PIECES = (
     *("5", "15", "1", "000", "12 500", "1,5", ".5", "·5", "0.05", "10^6", "10²", "½", "3½", "５", "٣", "2–4 weeks"),
@@ -40,17 +45,30 @@ PIECES = (
     ),
 )
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=2), max_size=14).map("".join)
+PLAIN_PIECES = (
+    *(piece for piece in PIECES if piece.isascii()),
+    *(" people", " of ", "Of", " per ", "per", "two", " USD", "NZ$", "hundreds", " / ", "^2", "m2", ":", "s", "-"),
+)
+PLAIN_TEXTS = st.lists(st.sampled_from(PLAIN_PIECES), max_size=14).map("".join)
+"""Without a character beyond ASCII, for which there are short ways of their own."""
 
 
-@given(TEXTS)
+@given(TEXTS | PLAIN_TEXTS)
 def test_every_number_is_found(text: str) -> None:
     """The numbers of `text` as figures, in order."""
     begins = [
-        match.span()
+        (match.span(), match.groups())
         for match in numbers._FIGURES.finditer(text)
         if not (text[: match.start()][-1:].isalnum() or text[: match.start()][-1:] == "_")
     ]
-    assert [match.span() for match in numbers._found(text)] == begins
+    assert [(match.span(), match.groups()) for match in numbers._found(text)] == begins
+
+
+@given(TEXTS | PLAIN_TEXTS)
+def test_a_statement_in_the_words_of_its_quote_has_no_number_that_the_quote_lacks(text: str) -> None:
+    """No number is invented; where the two are the same words, nothing is looked for."""
+    given = {*numbers.numbers(text), *(figure for _, figure in numbers.numbers_in_words(text))}
+    assert given <= numbers.numbers_meant(text)
 
 
 @given(TEXTS)
@@ -82,23 +100,27 @@ def test_every_quantity_before_a_place_is_found(text: str, place: int) -> None:
     assert list(quantity._quantities(text, place)) == [span for span in every if span[0] < place]
 
 
-@given(TEXTS)
-def test_the_short_way_says_the_same_of_a_word(text: str) -> None:
-    """Whether both sides of `at` belong to one word, hyphens and apostrophes inside it included."""
+@given(TEXTS | PLAIN_TEXTS)
+def test_every_cut_is_found_the_short_way(text: str) -> None:
+    """What the span `start:end` of `text` cuts; a place between plain characters is in no word."""
     for at in range(1, len(text)):
-        assert cut._within_word(text, at) == cut._within_unusual_word(text, at)
+        word = f"the word {cut._word_around(text, at)!r}" if cut._within_word(text, at) else None
+        assert cut._cut(text, at) == (quantity.cut_quantity(text, at) or word)
 
 
-@given(TEXTS)
-def test_apart_is_cut_by_nothing(text: str) -> None:
-    """Whether the place is between plain characters, one of them no letter, with nothing odd and no digit near."""
-    for at in range(1, len(text)):
-        if cut._is_apart(text, at):
-            assert not cut._within_unusual_word(text, at)
-            assert quantity.cut_quantity(text, at) is None
+@given(TEXTS | PLAIN_TEXTS)
+def test_what_stands_between_quotes_is_counted_as_in_the_whole_text(text: str) -> None:
+    """The coverage of `text` by `spans`: places that count are the same, looked for everywhere or in gaps alone."""
+    counted = set(coverage.counted_places(text))
+    spans = [(at, at + 2) for at in range(0, len(text) - 1, 5)]
+    left = sorted(counted - {place for start, end in spans for place in range(start, end)})
+    found = coverage.coverage(text, spans)
+    assert (found.counted, found.accounted) == (len(counted), len(counted) - len(left))
+    assert [place for place in left if not any(start <= place < end for start, end in found.gaps)] == []
+    assert all(start in left and end - 1 in left for start, end in found.gaps)
 
 
-@given(TEXTS)
+@given(TEXTS | PLAIN_TEXTS)
 def test_what_cannot_cut_cuts_nothing(text: str) -> None:
     """Whether a place in a short text can be within a quantity: most cannot."""
     every = list(quantity._quantities(text, len(text)))
@@ -126,6 +148,18 @@ def test_words_of_ascii_texts_are_those_of_the_pattern(text: str) -> None:
     """The words of a text in lower case, hyphens within them included; letters and digits only, in one case."""
     assert measures._words(text) == frozenset(measures._WORD.findall(text.lower()))
     assert fold(text) == " ".join(re.findall(r"\w+", text.casefold()))
+    assert folded_bytes(text) == fold(text).encode(errors="surrogatepass")
+
+
+@given(
+    st.lists(TEXTS | st.sampled_from(("A trial.", "To do.", "TODO", "n/a", "5", "x?", "?! ab.", "written")), max_size=4)
+)
+def test_what_needs_no_closer_look_is_finished(texts: list[str]) -> None:
+    """A text that readers will see is a placeholder, or says nothing."""
+    lists: dict[str, Any] = {"placeholders": ("todo", "n/a", "lorem ipsum")}
+    terms = Terms(Vocabulary.model_construct(**lists), small_lexicon(), Policy())
+    if not placeholders._may_be_unfinished(texts, terms):
+        assert list(placeholders._unfinished([((), text) for text in texts], terms)) == []
 
 
 CUE_WORDS = ("no", "not", "n't", "n’t", "may", "can", "fail to", "24/7", "不", "café", "up to", "x-ray")

@@ -19,21 +19,26 @@ class Note:
     statement: str
     hedges: Sequence[str] = field(default=())
     polarity: str = "asserted"
+    second: str = ""
+    """The words that a second sentence begins with; empty where there is one alone."""
 
 
 def base_of(note: Note) -> dict[str, bytes]:
-    """The base: every line of the text is a sentence, what is not quoted is skipped; only the claim can be at fault."""
+    """The base: the text is one sentence or two, what is not quoted is skipped; only the claim can be at fault."""
     text = note.text + "\n"
     digest = hashlib.sha256(text.encode()).hexdigest()
     kept = {name: raw for name, raw in tiny_base().items() if name.startswith("schema/") or "/" not in name}
     return kept | {
-        "sources/note.yaml": _source(text, digest).encode(),
+        "sources/note.yaml": _source(text, digest, note.second).encode(),
         f"sources/note/{digest}.txt": text.encode(),
         "note/claim.yaml": _claim(note).encode(),
     }
 
 
-def _source(text: str, digest: str) -> str:
+def _source(text: str, digest: str, second: str) -> str:
+    border = text.index(second) if second else 0
+    sentences = [(0, len(text[:border].rstrip())), (border, len(text) - 1)] if border else [(0, len(text) - 1)]
+    listed = "\n".join(f"  - [{start}, {end}]" for start, end in sentences)
     return f"""document: note
 title: A made-up note
 language: en
@@ -43,7 +48,7 @@ found:
 text:
   {{digest: {digest}, bytes: {len(text.encode())}, characters: {len(text)}, media_type: text/plain, stored: 2026-01-10}}
 sentences:
-  - [0, {len(text) - 1}]
+{listed}
 """
 
 

@@ -50,6 +50,22 @@ BAD = {
     ),
     "ends before not": (Note("Tea does not help.", ["Tea does"], "Tea does."), "quote-cuts-negation"),
     "ends before rarely": (Note("Tea helps rarely.", ["Tea helps"], "Tea helps."), "quote-cuts-negation"),
+    "ends before a hedge behind a stop that ends no sentence": (
+        Note("Doe et al. possibly slept.", ["Doe et al."], "Doe et al. it is."),
+        "quote-cuts-negation",
+    ),
+    "ends before a hedge where the source has a border without a stop": (
+        Note("Tea helps Perhaps it does.", ["Tea helps"], "Tea helps.", second="Perhaps"),
+        "quote-cuts-negation",
+    ),
+    "ends before a hedge where the source has a border at a small letter": (
+        Note("Doe et al. possibly slept.", ["Doe et al."], "Doe et al. it is.", second="possibly"),
+        "quote-cuts-negation",
+    ),
+    "ends before a hedge and no border is known": (
+        Note("Tea helps. Perhaps it does.", ["Tea helps."], "Tea helps."),
+        "quote-cuts-negation",
+    ),
     "not between the parts": (
         Note("Tea does not help.", ["Tea does", "help"], "Tea does help."),
         "quote-cuts-negation",
@@ -147,6 +163,12 @@ GOOD = {
     "not in another clause": Note("It is not hot, but tea helps.", ["tea helps"], "Tea helps."),
     "not behind a conjunction": Note("It is not hot and tea helps.", ["tea helps"], "Tea helps."),
     "not of the verb before": Note("It does not harm the people who drink tea.", ["drink tea"], "They drink tea."),
+    "hedge that begins the next sentence": Note(
+        "Tea helps. Perhaps it does.", ["Tea helps."], "Tea helps.", second="Perhaps"
+    ),
+    "negation that begins the next sentence, behind a quotation": Note(
+        "They say “tea helps.” Never mind.", ["They say “tea helps.”"], "They say “tea helps.”", second="Never"
+    ),
     "May is a month": Note("It was May 2012 here.", ["It was May 2012 here"], "It was May 2012."),
     "knot is no not": Note("They tie a knot there.", ["there"], "It is there."),
     "some behind": Note("Tea helps some people.", ["Tea helps"], "Tea helps."),

@@ -210,13 +210,21 @@ def test_the_step_of_one_more_line_costs_the_same(monkeypatch: pytest.MonkeyPatc
     """No pass is quadratic: what the reader takes up of a text grows with its lines, counted by entries and values."""
     seen: list[int] = []
 
-    def block(style: str, lines: str) -> str:
+    def block(lines: str, indent: str) -> str:
         seen.append(len(lines))
-        return style
+        return indent
 
     monkeypatch.setattr(fast, "_block", block)
     for count in (100, 1_000):
         seen.clear()
         text = "".join(f"k{n}: >-\n  some words\n  and more\n" for n in range(count))
         assert len(read_lines(text) or {}) == count
-        assert sum(seen) == count * len("  some words\n  and more\n")
+        assert sum(seen) == count * len(">-\n  some words\n  and more\n")
+
+
+def test_no_end_of_heads_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Indentation, dash and key of each head that was met; a file of thousands of keys is read all the same."""
+    monkeypatch.setattr(fast, "_HEADS", heads := fast._Heads())
+    keys = [f"k{number}" for number in range(fast._MOST_HEADS + 10)]
+    assert read_lines("".join(f"{key}: v\n" for key in keys)) == dict.fromkeys(keys, "v")
+    assert len(heads) == fast._MOST_HEADS
