@@ -24,7 +24,7 @@ from functools import partial
 from pathlib import Path
 
 from kbtool.export import EXPORTERS
-from kbtool.export.exporter import MOST_SHARED, run_exporters
+from kbtool.export.exporter import run_exporters, with_shared_views
 from kbtool.records.assemble import assemble
 from kbtool.release.artifact import chunks_of
 from kbtool.release.gate import GATES
@@ -86,16 +86,16 @@ def made(name: str, release: Release) -> None:
 
 
 def costs(release: Release, formats: Sequence[str], rounds: int) -> Iterator[Cost]:
-    """What each format costs, alone and with the others; where there are too many claims, none shares anything."""
+    """What each format costs, alone and with the others; where there are too many claims, some share nothing."""
     jobs = {name: partial(made, name, release) for name in formats}
     views = partial(_views, release)
     memory = {name: grown(job) for name, job in {"(views)": views, **jobs}.items()}
     alone = {name: seconds(job, rounds) for name, job in jobs.items()}
-    if len(release.claims) > MOST_SHARED or len(formats) == 1:
+    shared = with_shared_views([EXPORTERS[name] for name in formats], release)
+    if shared is release:
         yield from (Cost(name, alone[name], alone[name], memory[name]) for name in formats)
         return
     yield Cost("(views)", [], seconds(views, rounds), memory["(views)"])
-    shared = with_views(release)
     for name in formats:
         yield Cost(name, alone[name], seconds(partial(made, name, shared), rounds), memory[name])
 

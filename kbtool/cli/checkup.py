@@ -64,8 +64,8 @@ class Checkup:
 
 
 @contextmanager
-def checkup(kb: Path | None, as_of: date | None, speed: Speed) -> Iterator[Checkup]:
-    """Find and check a base; raises Unusable where there is none."""
+def checkup(kb: Path | None, as_of: date | None, speed: Speed, *, whole: bool = False) -> Iterator[Checkup]:
+    """Find and check a base; `whole` says that its records are wanted too. Raises Unusable where there is none."""
     from kbtool.cli.progress import progress
     from kbtool.store.cache import cache_path
     from kbtool.store.pool import usable_processes
@@ -75,7 +75,7 @@ def checkup(kb: Path | None, as_of: date | None, speed: Speed) -> Iterator[Check
     cache = None if speed.no_cache else cache_path(root, os.environ)
     with ExitStack() as stack:
         step = stack.enter_context(progress("checking"))
-        how = How(cache=cache, jobs=speed.jobs or usable_processes(), progress=step)
+        how = How(cache=cache, jobs=speed.jobs or usable_processes(), progress=step, whole=whole)
         found = stack.enter_context(session(root, shown, day, how))
         step(0, 0)
         yield Checkup(root, shown, day, found, how)
@@ -87,7 +87,7 @@ def checked_for_reading(kb: Path | None, as_of: date | None, speed: Speed) -> It
 
     Raises Unusable where there is no base, or where it keeps itself from being checked.
     """
-    with checkup(kb, as_of, speed) as checked:
+    with checkup(kb, as_of, speed, whole=True) as checked:
         if checked.found is None:
             yield check_base(kb, as_of)
             return

@@ -84,5 +84,6 @@ def _json(value: JsonObject | str) -> bytes:
 
 def _escaped(text: bytes) -> bytes:
     for character, escape in _ESCAPES.items():
-        text = text.replace(character, escape)
+        if character[-1] in text:
+            text = text.replace(character, escape)
     return text

@@ -8,11 +8,9 @@ have a named encoding that skips the mark, and JSON. Cells are guarded, see `kbt
 from __future__ import annotations
 
 import codecs
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from pydantic_core import to_json
@@ -21,7 +19,7 @@ from kbtool.export.cell import guard
 from kbtool.export.csv_columns import CSV_TABLES
 from kbtool.export.csv_package import PACKAGE_PATH, with_package
 from kbtool.export.exporter import CaveatLost, OutputFile, Streamed
-from kbtool.export.tables import TABLES, Table, release_cells, rows_in
+from kbtool.export.tables import TABLES, Table, release_cells
 from kbtool.release.jsontext import rows_of
 from kbtool.release.view import document_parts
 
@@ -58,31 +56,45 @@ class CsvExporter:
 
 
 def _csv(table: Table, document: Parts) -> Iterator[bytes]:
-    """The bytes of a table, some rows at a time."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(CSV_TABLES[table.path].columns)
-    yield codecs.BOM_UTF8
-    for row in rows_in(table, document):
-        writer.writerow(map(_cell, row.values()))
-        if out.tell() > _CHUNK:
-            yield out.getvalue().encode()
-            out.seek(0)
-            out.truncate()
-    yield out.getvalue().encode()
+    """The bytes of a table, some rows at a time; its last columns, what the release says of itself, never change."""
+    yield codecs.BOM_UTF8 + line_of(CSV_TABLES[table.path].columns).encode()
+    end = "," + line_of(release_cells(document["release"]).values())
+    waiting, size = [], 0
+    for each in rows_of(document, table.made_of):
+        for row in table.rows(each):
+            waiting.append(",".join(map(_quoted, row.values())) + end)
+            size += len(waiting[-1])
+        if size > _CHUNK:
+            yield "".join(waiting).encode()
+            waiting, size = [], 0
+    yield "".join(waiting).encode()
+
+
+def line_of(values: Iterable[object]) -> str:
+    """A row with its line end; every cell is quoted."""
+    return ",".join(map(_quoted, values)) + "\r\n"
 
 
 _CHUNK = 1 << 16
 """Characters after which rows are handed on."""
 
 
-def _cell(value: object) -> str:
-    """A value as a cell; most are words or nothing."""
-    if isinstance(value, str):
-        return guard(value)
+def _quoted(value: object) -> str:
+    """A value as a cell with its quotes."""
+    if type(value) is str:
+        return _quoted_text(value)
     if value is None:
-        return ""
-    return ("true" if value else "false") if isinstance(value, bool) else guard(str(value))
+        return '""'
+    return _quoted_text(("true" if value else "false") if isinstance(value, bool) else str(value))
+
+
+@lru_cache(maxsize=4096)
+def _quoted_text(text: str) -> str:
+    cell = guard(text)
+    return f'"{cell}"' if '"' not in cell else f'"{cell.replace(_QUOTE, _QUOTE * 2)}"'
+
+
+_QUOTE = '"'
 
 
 def _cut_off(document: Parts) -> Iterator[CaveatLost]:
@@ -104,7 +116,8 @@ all values that it is made of, written out as JSON with their keys."""
 
 def _cut_cells(table: Table, subject: str, row: JsonObject) -> Iterator[CaveatLost]:
     for column, value in row.items():
-        units = len(_cell(value).encode("utf-16-le")) // 2
+        cell = _quoted(value)[1:-1].replace(_QUOTE * 2, _QUOTE)
+        units = len(cell.encode("utf-16-le")) // 2
         if units > LONGEST_CELL:
             yield _refusal(table, subject, column, units)
 

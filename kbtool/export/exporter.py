@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -103,15 +103,26 @@ def contracts_of(exporters: Iterable[Exporter]) -> dict[str, str]:
 
 
 MOST_SHARED = 20_000
-"""Claims up to which exporters share the views, which takes about 5 KB each; of more, each makes one at a time."""
+"""Claims up to which formats of lines share the views, about 5 KB each; of more, each makes one at a time."""
+
+LINES = frozenset({"json", "ndjson", "csv", "jsonld", "changes"})
+"""The formats that hold one claim at a time. Any other holds something of every claim until it is written, so that the
+views, where it is asked for too, change nothing about how memory grows."""
 
 
 def run_exporters(exporters: Iterable[Exporter], release: Release) -> Exported:
     """The files and refusals of each exporter in turn; where there are several, they share the views of the claims."""
     asked = tuple(exporters)
-    shared = with_views(release) if len(asked) > 1 and len(release.claims) <= MOST_SHARED else release
+    shared = with_shared_views(asked, release)
     made = [item for exporter in asked for item in exporter.export(shared)]
     return Exported(
         artifacts=tuple(item for item in made if not isinstance(item, CaveatLost)),
         refusals=tuple(item for item in made if isinstance(item, CaveatLost)),
     )
+
+
+def with_shared_views(asked: Collection[Exporter], release: Release) -> Release:
+    """The release with the views of its claims in it, where the exporters share them; else as it is."""
+    is_small = len(release.claims) <= MOST_SHARED
+    holds_all = any(exporter.name not in LINES for exporter in asked)
+    return with_views(release) if len(asked) > 1 and (is_small or holds_all) else release

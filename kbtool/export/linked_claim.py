@@ -13,6 +13,8 @@ from kbtool.export.linked_nodes import decision_nodes, numbered, present, review
 from kbtool.release.uris import claim_uri, evidence_uri, source_uri, term_uri
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kbtool.release.jsontext import JsonObject
 
 _CODED = {"direction": "directions", "seriousness": "seriousness", "strength": "strengths"}
@@ -37,19 +39,19 @@ def assertion_node(claim: JsonObject, stem: str) -> JsonObject:
         **_stated(claim, stem),
         "verdict": _verdict(claim, stem),
         **present(
-            caveats=numbered(_caveat(caveat, claim, stem) for caveat in claim["caveats"]),
-            relations=numbered(_relation(relation, stem) for relation in claim["relations"]),
+            caveats=[_caveat(place, caveat, claim, stem) for place, caveat in enumerate(claim["caveats"], 1)],
+            relations=[_relation(place, relation, stem) for place, relation in enumerate(claim["relations"], 1)],
         ),
     }
 
 
 def provenance_of(claim: JsonObject, stem: str) -> JsonObject:
     """Where the claim and its verdict come from."""
-    document = claim["source"]["document"]
+    source = source_uri(stem, claim["source"]["document"])
     return {
-        "wasDerivedFrom": {"id": source_uri(stem, document), "title": claim["source"]["title"]},
-        "quotes": numbered(_quote(quote, source_uri(stem, document)) for quote in claim["source"]["quotes"]),
-        **present(evidence=numbered(_link(link, stem) for link in claim["evidence"])),
+        "wasDerivedFrom": {"id": source, "title": claim["source"]["title"]},
+        "quotes": [_quote(quote, source, position=place) for place, quote in enumerate(claim["source"]["quotes"], 1)],
+        **present(evidence=[_link(place, link, stem) for place, link in enumerate(claim["evidence"], 1)]),
         "wasGeneratedBy": _drafting(claim["drafted"]),
     }
 
@@ -74,9 +76,12 @@ def review_of(claim: JsonObject, stem: str) -> JsonObject:
 
 def _stated(claim: JsonObject, stem: str) -> JsonObject:
     """The fields that restate the document."""
-    found = {stated_name(field): _value(field, claim[field], stem) for field in STATED_FIELDS if field in claim}
+    found = {name: _value(field, claim[field], stem) for field, name in _STATED if field in claim}
     study = claim.get("study")
-    return {**found, **present(study=evidence_uri(stem, study["ref"]) if study else None)}
+    return {**found, "study": evidence_uri(stem, study["ref"])} if study else found
+
+
+_STATED = tuple((field, stated_name(field)) for field in STATED_FIELDS)
 
 
 def _value(field: str, stated: JsonObject | str, stem: str) -> JsonObject:
@@ -93,41 +98,55 @@ def _value(field: str, stated: JsonObject | str, stem: str) -> JsonObject:
     }
 
 
-def _quote(quote: JsonObject, source: str) -> JsonObject:
-    around = present(prefix=quote.get("prefix") or None, suffix=quote.get("suffix") or None)
-    words = {"exact": quote["exact"], **around, "type": "TextQuoteSelector"}
-    place = present(end=quote.get("end"), start=quote.get("start"))
+def _quote(quote: JsonObject, source: str, **position: int) -> JsonObject:
     return {
-        "hasSelector": [words, *([{**place, "type": "TextPositionSelector"}] if place else [])],
+        "hasSelector": list(_selectors(quote)),
         "hasSource": source,
+        **position,
         "type": ["Quote", "SpecificResource"],
         "wasQuotedFrom": source,
     }
 
 
-def _caveat(caveat: JsonObject, claim: JsonObject, stem: str) -> JsonObject:
+def _selectors(quote: JsonObject) -> Iterator[JsonObject]:
+    words = {"exact": quote["exact"]}
+    for name in ("prefix", "suffix"):
+        if quote.get(name):
+            words[name] = quote[name]
+    words["type"] = "TextQuoteSelector"
+    yield words
+    if place := present(end=quote.get("end"), start=quote.get("start")):
+        yield {**place, "type": "TextPositionSelector"}
+
+
+def _caveat(place: int, caveat: JsonObject, claim: JsonObject, stem: str) -> JsonObject:
     return {
         **(_basis(caveat["basis"], claim, stem) if caveat["basis"] else {}),
         "caveatKind": term(stem, "caveat_kinds", caveat["kind"], caveat["label"]),
+        "position": place,
         "text": caveat["text"],
         "type": "Caveat",
     }
 
 
 def _basis(basis: JsonObject, claim: JsonObject, stem: str) -> JsonObject:
-    quote, evidence, other = (basis.get(name) for name in ("quote", "evidence", "claim"))
-    return present(
-        basisClaim=claim_uri(stem, other) if other else None,
-        basisEvidence=evidence_uri(stem, evidence) if evidence else None,
-        basisQuote=_quote(quote, source_uri(stem, claim["source"]["document"])) if quote else None,
-    )
+    found: JsonObject = {}
+    if other := basis.get("claim"):
+        found["basisClaim"] = claim_uri(stem, other)
+    if evidence := basis.get("evidence"):
+        found["basisEvidence"] = evidence_uri(stem, evidence)
+    if quote := basis.get("quote"):
+        found["basisQuote"] = _quote(quote, source_uri(stem, claim["source"]["document"]))
+    return found
 
 
-def _link(link: JsonObject, stem: str) -> JsonObject:
+def _link(place: int, link: JsonObject, stem: str) -> JsonObject:
+    locator = link["locator"]
     return {
         "directness": term(stem, "directness", link["directness"], link["directness_label"]),
         "finding": link["finding"],
-        **present(locator=link["locator"]),
+        **({} if locator is None else {"locator": locator}),
+        "position": place,
         "record": {"bibliographicCitation": link["citation"], "id": evidence_uri(stem, link["ref"])},
         "stance": term(stem, "stances", link["stance"], link["stance_label"]),
         "type": "EvidenceLink",
@@ -155,8 +174,9 @@ def _certainty(certainty: JsonObject, stem: str) -> JsonObject:
     }
 
 
-def _relation(relation: JsonObject, stem: str) -> JsonObject:
+def _relation(place: int, relation: JsonObject, stem: str) -> JsonObject:
     return {
+        "position": place,
         "relatedClaim": claim_uri(stem, relation["claim"]),
         "relationKind": term(stem, "relation_kinds", relation["kind"], relation["label"]),
         "type": "Relation",

@@ -56,7 +56,21 @@ def _linked(value: Any) -> Any:
     """What an address or a node is written as, or several of them."""
     if type(value) is str:
         return {"id": value}
-    return compact(value) if type(value) is dict else [_linked(each) for each in value]
+    if type(value) is list:
+        return [_linked(each) for each in value]
+    return _term(**value) if value.keys() == _OF_A_TERM else compact(value)
+
+
+_OF_A_TERM = {"id", "prefLabel"}
+
+
+@lru_cache(maxsize=1024)
+def _term(id: str, prefLabel: str) -> JsonObject:  # noqa: A002, N803 - the keys of the node
+    """A term of the vocabulary as it is written; a release has few, and every claim has several."""
+    return {"id": id, _PREF_LABEL: prefLabel}
+
+
+_PREF_LABEL = WORDS["prefLabel"].iri
 
 
 def _listed(value: list[Any]) -> JsonObject:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kbtool.export.fields import stated_fields
-from kbtool.release.jsontext import rows_of
 
 if TYPE_CHECKING:
-    from kbtool.release.jsontext import JsonObject, Parts
+    from kbtool.release.jsontext import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +25,6 @@ class Table:
     """The list of a release document that its rows are made of."""
     rows: Callable[[JsonObject], Iterator[JsonObject]]
     """The rows that one object of that list gives, in order, without what the release says of itself."""
-
-
-def rows_in(table: Table, document: Parts) -> Iterator[JsonObject]:
-    """The rows of a table in order, for a release document whole or in parts; each ends with the release it is of."""
-    release = release_cells(document["release"])
-    return ({**row, **release} for each in rows_of(document, table.made_of) for row in table.rows(each))
 
 
 def release_cells(release: JsonObject) -> JsonObject:

@@ -84,12 +84,13 @@ def _said(triples: Iterable[Triple], names: Names) -> list[str]:
     for subject, predicate, is_literal, text, datatype in triples:
         if subject != last_subject:
             pieces += (_END if last_subject else "", "  ", names[subject], " ", _verb(predicate, names), " ")
+            last_subject, last_predicate = subject, predicate
         elif predicate != last_predicate:
             pieces += (" ;\n    ", _verb(predicate, names), " ")
+            last_predicate = predicate
         else:
             pieces.append(",\n      ")
-        pieces.append(_literal(text, datatype, names) if is_literal else names[text])
-        last_subject, last_predicate = subject, predicate
+        pieces.append(_object(text, datatype, names) if is_literal else names[text])
     return pieces
 
 
@@ -97,7 +98,7 @@ def _verb(predicate: str, names: Names) -> str:
     return "a" if predicate == RDF_TYPE else names[predicate]
 
 
-def _literal(text: str, datatype: str, names: Names) -> str:
+def _object(text: str, datatype: str, names: Names) -> str:
     if datatype == STRING:
         return quoted(text)
     return f"{quoted(text)}{datatype}" if datatype.startswith("@") else f"{quoted(text)}^^{names[datatype]}"

@@ -33,13 +33,27 @@ def code_of(graphs: Iterable[Graph]) -> str:
     """The code of graphs, sorted by address, in whose addresses it is left blank: `RA` and 43 characters of base64."""
     pieces: list[str] = []
     for graph, triples in graphs:
-        for subject, predicate, is_literal, text, datatype in triples:
-            pieces += (graph, subject, predicate, _object(text, datatype) if is_literal else text)
-    text = "\n".join([*pieces, ""])
-    return "RA" + urlsafe_b64encode(sha256(text.encode()).digest()).decode().rstrip("=")
+        pieces += [
+            f"{graph}\n{subject}\n{predicate}\n{_TYPES[datatype]}{_escaped(text)}\n"
+            if is_literal
+            else f"{graph}\n{subject}\n{predicate}\n{text}\n"
+            for subject, predicate, is_literal, text, datatype in triples
+        ]
+    return "RA" + urlsafe_b64encode(sha256("".join(pieces).encode()).digest()).decode().rstrip("=")
 
 
-def _object(text: str, datatype: str) -> str:
+class _Types(dict[str, str]):
+    """What comes before the words of a literal, by its datatype or language; there are few."""
+
+    def __missing__(self, datatype: str) -> str:
+        self[datatype] = before = f"{datatype.lower()} " if datatype.startswith("@") else f"^{datatype} "
+        return before
+
+
+_TYPES = _Types()
+
+
+def _escaped(text: str) -> str:
     if "\\" in text or "\n" in text:
-        text = text.replace("\\", "\\\\").replace("\n", "\\n")
-    return f"{datatype.lower()} {text}" if datatype.startswith("@") else f"^{datatype} {text}"
+        return text.replace("\\", "\\\\").replace("\n", "\\n")
+    return text

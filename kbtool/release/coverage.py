@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -37,8 +37,8 @@ def source_coverage(source: Source, text: str, quoted: Iterable[Span]) -> Source
     ):
         for start, end in merged(spans):
             kinds[start:end] = bytes((kind,)) * (end - start)
-    found = Counter(kinds[place] for place in counted_places(text))
-    return SourceCoverage(found.total(), found[_QUOTED], found[_SKIPPED], found[_CONNECTIVE], found[_OPEN])
+    found = bytes(map(kinds.__getitem__, counted_places(text)))
+    return SourceCoverage(len(found), *map(found.count, (_QUOTED, _SKIPPED, _CONNECTIVE, _OPEN)))
 
 
 _OPEN, _QUOTED, _SKIPPED, _CONNECTIVE = range(4)

@@ -18,7 +18,10 @@ JsonObject = dict[str, Any]
 """A JSON object: keys to text, whole numbers, truth values, null, lists and objects."""
 
 _LINE, _INDENT = "\n", "  "
-_LINE_BREAKS = tuple((sign.encode(), f"\\u{ord(sign):04x}".encode()) for sign in "\u0085\u2028\u2029")
+_LINE_BREAKS = tuple(
+    (sign.encode()[-1], sign.encode(), f"\\u{ord(sign):04x}".encode()) for sign in "\u0085\u2028\u2029"
+)
+"""The last byte of each, which is looked for first since that takes no time; its bytes; its escape."""
 _compact = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -66,8 +69,9 @@ def one_line(value: JsonObject) -> bytes:
 def one_line_in_order(value: JsonObject) -> bytes:
     """The same of a value of which all keys are sorted already, which takes most of the time."""
     text = to_json(value)
-    for character, escape in _LINE_BREAKS:
-        text = text.replace(character, escape)
+    for last, character, escape in _LINE_BREAKS:
+        if last in text:
+            text = text.replace(character, escape)
     return text + b"\n"
 
 

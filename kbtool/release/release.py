@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kbtool.model.evidence import Evidence
     from kbtool.quotes.resolve import Span
-    from kbtool.records import KnowledgeBase
+    from kbtool.records.base import KnowledgeBase
     from kbtool.release.gate import Gate
     from kbtool.review.standing import Standing
 

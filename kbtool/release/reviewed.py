@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kbtool.model.claim import ClaimBase
-    from kbtool.records import KnowledgeBase
+    from kbtool.records.base import KnowledgeBase
     from kbtool.review.reviewed import ClaimReview, ReviewState
 
 

@@ -11,7 +11,7 @@ _FEW = 64
 """Up to so many files, forcing each takes less time than whatever else waits to be written on the file system."""
 
 
-def force_all(folder: Path, files: Iterable[Path]) -> None:
+def force_all(folder: Path, files: Iterable[Path | str]) -> None:
     """Make `files`, all below `folder` and on its file system, outlast a loss of power; folders may be among them.
 
     Raises OSError where the disk does not take them. Thousands of files forced one by one take minutes.
@@ -22,7 +22,7 @@ def force_all(folder: Path, files: Iterable[Path]) -> None:
             force(path)
 
 
-def force(path: Path) -> None:
+def force(path: Path | str) -> None:
     """Make the bytes of a file, or the entries of a folder, outlast a loss of power; raises OSError."""
     handle = os.open(path, os.O_RDONLY)
     try:

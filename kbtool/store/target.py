@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -34,7 +33,7 @@ def check_paths(paths: Iterable[str]) -> None:
     for path in paths:
         if not _PLAIN_PATH.fullmatch(path) or {".", ".."} & set(path.split("/")):
             raise WriteRefused(f"{path!r} is not a plain path below the release", "leave out its exporter")
-        key = unicodedata.normalize("NFC", path).casefold()
+        key = path.lower()
         if key in seen:
             raise WriteRefused(f"two files of the release have the path '{path}'", "leave out one exporter")
         seen.add(key)

@@ -16,7 +16,7 @@ from tests.export.small import AS_OF, base_of, claim_of, record, small_claims, s
 
 if TYPE_CHECKING:
     from kbtool.model.base import Model
-    from kbtool.records import KnowledgeBase
+    from kbtool.records.base import KnowledgeBase
 
 M = TypeVar("M", bound="Model")
 

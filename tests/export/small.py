@@ -17,7 +17,7 @@ from kbtool.model.evidence import Evidence
 from kbtool.model.policy import Policy
 from kbtool.model.source import Source
 from kbtool.model.vocabulary import Vocabulary
-from kbtool.records import KnowledgeBase, Record
+from kbtool.records.base import KnowledgeBase, Record
 from kbtool.release.artifact import content_of
 from kbtool.release.gate import GATES
 from kbtool.release.parts import LogState, ReleasedDecision, Tombstone

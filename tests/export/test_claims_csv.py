@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic_core import to_json
 
 from kbtool.export import EXPORTERS, CaveatLost, run_exporters
-from kbtool.export.claims_csv import LONGEST_CELL
+from kbtool.export.cell import guard
+from kbtool.export.claims_csv import LONGEST_CELL, line_of
 from kbtool.export.fields import stated_fields
 from kbtool.export.tables import TABLES
 from kbtool.release.artifact import chunks_of
@@ -131,3 +137,13 @@ def test_rows_are_handed_on_some_at_a_time() -> None:
     chunks = list(chunks_of(next(each for each in files if not isinstance(each, CaveatLost))))
     assert len(chunks) > 4
     assert len(read_csv(b"".join(chunks))) == 40
+
+
+@given(st.lists(st.none() | st.booleans() | st.integers() | st.text(), min_size=1))
+def test_a_line_is_one_row_for_every_reader_of_csv(cells: list[object]) -> None:
+    """Format: RFC 4180 with every cell quoted."""
+    plain = {None: "", True: "true", False: "false"}
+    expected = [guard(plain[cell] if cell is None or isinstance(cell, bool) else str(cell)) for cell in cells]
+    out = io.StringIO(newline="")
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(expected)
+    assert line_of(cells) == out.getvalue()

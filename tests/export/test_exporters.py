@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kbtool.export import EXPORTERS, Artifact, CaveatLost, contracts_of, fits, run_exporters
-from kbtool.export.exporter import OutputFile
+from kbtool.export.exporter import OutputFile, with_shared_views
 from kbtool.release.artifact import chunks_of, content_of
 from kbtool.release.gate import GATES
 from kbtool.release.manifest import entry_of, manifest_of
@@ -218,6 +218,22 @@ def test_no_exporter_changes_the_views_that_all_share() -> None:
         for file in run_exporters([exporter], shared).artifacts:
             content_of(file)
     assert pickle.dumps(shared.views) == before
+
+
+@pytest.mark.parametrize(
+    ("names", "most", "shares"),
+    [
+        (["json", "csv"], 20_000, True),
+        (["json"], 20_000, False),
+        (["json", "csv"], 1, False),
+        (["json", "sqlite"], 1, True),
+    ],
+)
+def test_who_shares_views(names: list[str], most: int, shares: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more claims than that, formats of lines share nothing, unless another format holds all of them anyway."""
+    monkeypatch.setattr("kbtool.export.exporter.MOST_SHARED", most)
+    shared = with_shared_views([EXPORTERS[name] for name in names], small_release())
+    assert (shared.views is not None) is shares
 
 
 @pytest.mark.parametrize("name", ["claimreview", "jsonld", "webannotation"])
