@@ -79,8 +79,8 @@ class Table:
         lines = [
             f"### {self.title}",
             "",
-            "| run | wall, s | least to most | cpu, s | times ref (cpu) | times ref (wall) | peak MB |",
-            "|---|---:|---:|---:|---:|---:|---:|",
+            "| run | wall, s | least to most | cpu, s | times ref (cpu) | times ref (wall) | peak MB | together MB |",
+            "|---|---:|---:|---:|---:|---:|---:|---:|",
         ]
         for name, samples in self.samples.items():
             wall, cpu = spread([s.wall for s in samples]), spread([s.cpu for s in samples])
@@ -88,14 +88,16 @@ class Table:
                 f"| {name} | {wall.median:.3f} | {wall.least:.3f} to {wall.most:.3f} | {cpu.median:.3f}"
                 f" | {cpu.median / self.median(self.yardstick, 'cpu'):.3f}"
                 f" | {wall.median / self.median(self.yardstick, 'wall'):.3f}"
-                f" | {max(s.peak for s in samples) // 2**20} |"
+                f" | {max(s.peak for s in samples) // 2**20} | {max(s.together for s in samples) // 2**20} |"
             )
         return "\n".join(lines)
 
     def plain(self) -> dict[str, Any]:
         """Everything measured, as plain values."""
         runs = {
-            name: {what: spread([getattr(s, what) for s in samples]).said for what in ("wall", "cpu", "peak")}
+            name: {
+                what: spread([getattr(s, what) for s in samples]).said for what in ("wall", "cpu", "peak", "together")
+            }
             for name, samples in self.samples.items()
         }
         return {"title": self.title, "yardstick": self.yardstick, "runs": runs}

@@ -48,8 +48,13 @@ def chosen(board: Board, wanted: Filter) -> list[Listed]:
     for what, values, offered in known:
         _check_known(what, values, offered)
     standings, undecided = board.standings(), board.undecided()
-    listed = ((id_, Listed(claim, standings.get(id_, undecided))) for id_, claim in board.claims())
-    return [each for id_, each in listed if _fits(each, wanted) and _has_words(id_, each, board, wanted.words)]
+    listed = [(id_, Listed(claim, standings.get(id_, undecided))) for id_, claim in board.claims()]
+    if any(values for _, values, _ in known):
+        listed = [each for each in listed if _fits(each[1], wanted)]
+    if wanted.words:
+        words = [" ".join(word.casefold().split()) for word in wanted.words]
+        listed = [each for each in listed if _has_words(_searched(each[1].claim, board.record(each[0])), words)]
+    return [each for _, each in listed]
 
 
 def _check_known(what: str, values: tuple[str, ...], offered: Collection[str]) -> None:
@@ -71,11 +76,8 @@ def _fits(listed: Listed, wanted: Filter) -> bool:
     )
 
 
-def _has_words(id_: str, listed: Listed, board: Board, words: tuple[str, ...]) -> bool:
-    if not words:
-        return True
-    text = _searched(listed.claim, board.record(id_))
-    return all(" ".join(word.casefold().split()) in text for word in words)
+def _has_words(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)
 
 
 def _searched(claim: ClaimRow, record: Mapping[str, Any]) -> str:
@@ -113,8 +115,9 @@ def _rows(page: Page, listed: list[Listed], ratings: Mapping[str, str], standing
         for claim, standing in listed
     ]
     wide, broad = max(len(rating) for rating, _ in said), max(len(standing) for _, standing in said)
-    for (claim, _), (rating, standing) in zip(listed, said, strict=True):
-        lead = f"  {rating:{wide}}  {standing:{broad}}  {claim.id.partition('/')[2]}"
+    leads = {each: f"  {each[0]:{wide}}  {each[1]:{broad}}  " for each in set(said)}
+    for (claim, _), each in zip(listed, said, strict=True):
+        lead = leads[each] + claim.id.partition("/")[2]
         room = page.width - len(lead) - 2
         yield f"{lead}: {_shortened(clean(claim.statement), room)}" if room >= _SHORTEST_STATEMENT else lead
 

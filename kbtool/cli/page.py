@@ -35,6 +35,8 @@ def terminal_page(*, bold: bool) -> Page:
 
 def clean(text: str) -> str:
     """Text from data as one line: blanks folded, and every character shown that hides or steers a terminal."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # the only blanks are single spaces
+        return text.strip()
     return visible(_BLANKS.sub(" ", text).strip())
 
 

@@ -50,22 +50,25 @@ def queue(
     from kbtool.cli.page import terminal_page
 
     day = as_of or today()
-    items = _queue_for(for_, kb, day) if for_ else _queue(kb, day, Speed(no_cache=no_cache, jobs=jobs))
-    shown = items[:limit]
-    if format_ == "json":
-        click.echo(json.dumps(_json(day, items, shown, for_), indent=2, ensure_ascii=False, sort_keys=True))
+    if for_:
+        items = _queue_for(for_, kb, day)
+        shown, total = items[:limit], len(items)
     else:
-        click.echo("\n".join(_text(terminal_page(bold=colour_wanted()), day, items, shown)), color=True)
+        shown, total = _queue(kb, day, Speed(no_cache=no_cache, jobs=jobs), limit)
+    if format_ == "json":
+        click.echo(json.dumps(_json(day, total, shown, for_), indent=2, ensure_ascii=False, sort_keys=True))
+    else:
+        click.echo("\n".join(_text(terminal_page(bold=colour_wanted()), day, total, shown)), color=True)
 
 
-def _queue(kb: Path | None, day: date, speed: Speed) -> list[Waiting]:
-    """Every claim that needs a look, from the rows of the base."""
+def _queue(kb: Path | None, day: date, speed: Speed, limit: int | None) -> tuple[list[Waiting], int]:
+    """The first claims that need a look, from the rows of the base, and how many there are."""
     from kbtool.cli.boards import say_problems, shown_board
     from kbtool.engine.waiting import waiting
 
     with shown_board(kb, day, speed) as at:
         say_problems(at.board)
-        return waiting(at.board)
+        return waiting(at.board, limit)
 
 
 def _queue_for(for_: str, kb: Path | None, day: date) -> list[Waiting]:
@@ -92,7 +95,7 @@ def _queue_for(for_: str, kb: Path | None, day: date) -> list[Waiting]:
     ]
 
 
-def _json(day: date, items: Sequence[Waiting], shown: Sequence[Waiting], for_: str | None) -> dict[str, Any]:
+def _json(day: date, total: int, shown: Sequence[Waiting], for_: str | None) -> dict[str, Any]:
     rows = [
         {
             "claim": item.claim,
@@ -107,14 +110,14 @@ def _json(day: date, items: Sequence[Waiting], shown: Sequence[Waiting], for_: s
         }
         for item in shown
     ]
-    head = {"format": "kbtool/queue/1", "as_of": day.isoformat(), "for": for_, "total": len(items)}
+    head = {"format": "kbtool/queue/1", "as_of": day.isoformat(), "for": for_, "total": total}
     return {**head, "claims": rows}
 
 
-def _text(page: Page, day: date, items: Sequence[Waiting], shown: Sequence[Waiting]) -> Iterator[str]:
+def _text(page: Page, day: date, total: int, shown: Sequence[Waiting]) -> Iterator[str]:
     from kbtool.cli.page import clean, count, paragraph
 
-    if not items:
+    if not total:
         yield f"nothing needs a look as of {day}"
         return
     for number, item in enumerate(shown, 1):
@@ -125,9 +128,9 @@ def _text(page: Page, day: date, items: Sequence[Waiting], shown: Sequence[Waiti
         for reason in (*item.reasons, *_own_reasons(item)):
             yield from paragraph(page, clean(reason), 6, first="    -")
         yield ""
-    needs = "needs" if len(items) == 1 else "need"
-    first = "" if len(shown) == len(items) else f"; shown: the first {len(shown)}"
-    yield f"{count(len(items), 'claim')} {needs} a look as of {day}{first}"
+    needs = "needs" if total == 1 else "need"
+    first = "" if len(shown) == total else f"; shown: the first {len(shown)}"
+    yield f"{count(total, 'claim')} {needs} a look as of {day}{first}"
 
 
 def _own_reasons(item: Waiting) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kbtool.diagnostics import Diagnostic
+from kbtool.engine.decided import people_decide
 from kbtool.engine.encoded import Printed
 from kbtool.records.assemble import Files, assemble
 from kbtool.records.base import KnowledgeBase
@@ -37,8 +38,7 @@ class Front:
     @property
     def undecided(self) -> bool:
         """Whether nobody ever decided anything here and nobody could."""
-        config = self.base.config.model
-        return not (self.base.review or config.root.keys or config.log or self.base.reviewers.model.reviewers)
+        return not people_decide(self.base)
 
     @property
     def days(self) -> dict[str, Days]:

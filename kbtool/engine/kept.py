@@ -67,8 +67,10 @@ class Kept:
 
     def put(self, group: str, name: str, key: str, row: Row | None) -> bool:
         """Set the row that a file has under a key, None for no row; whether that is a change."""
-        bucket = self._bucket(name)
-        rows = self.rows(group, bucket)
+        bucket = self._last[1] if name == self._last[0] else self._bucket(name)
+        rows = self.loaded.get((group, bucket))
+        if rows is None:
+            rows = self.rows(group, bucket)
         old = rows.get(key)
         if old == row or (old is not None and row is not None and _plain(row) == old):
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from kbtool.engine.warm import subjects_of
 from kbtool.engine.window import Window
 from kbtool.records.base import KnowledgeBase
 from kbtool.review.reviewed import ClaimReview, ReviewState
-from kbtool.review.state import review_state
+from kbtool.review.state import undecided
 from kbtool.rules.columns import Columns
 
 
@@ -78,8 +78,7 @@ class Undecided(Mapping[str, ClaimReview]):
 
     def __getitem__(self, id_: str) -> ClaimReview:
         if id_ not in self._known:
-            alone = replace(self._base, claims={id_: self._base.claims[id_]})
-            self._known[id_] = review_state(alone, self._as_of).claims[id_]
+            self._known[id_] = undecided(self._base.claims[id_].model, self._base, self._as_of)
         return self._known[id_]
 
     def __iter__(self) -> Iterator[str]:

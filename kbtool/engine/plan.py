@@ -4,50 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kbtool.engine.kept import Kept
+from kbtool.engine.known import RECORDS, Seen
 from kbtool.engine.shard import Shard
-from kbtool.records.layout import FileKind, id_of
+from kbtool.records.layout import FileKind
 
-RECORDS = frozenset({FileKind.CLAIM, FileKind.EVIDENCE, FileKind.SOURCE})
 _A_SHARD = 200
 """Records that one shard reads or checks, about."""
-
-
-@dataclass(slots=True)
-class Seen:
-    """The files of a base beside those that the last run knew."""
-
-    present: Mapping[str, str]
-    """Every file, with its digest where its bytes are those of the last run, else with "" """
-    kinds: Mapping[str, FileKind]
-    """What each file is, those that are gone too."""
-    fresh: list[str]
-    """Files that are new or whose bytes have changed, in order."""
-    removed: list[str]
-    touched: list[str]
-    """Files whose stat data have changed and whose bytes have not."""
-    digests: dict[str, str] = field(default_factory=dict)
-    """Digests of fresh files, as far as they are known."""
-
-    @property
-    def records(self) -> int:
-        """How many files should hold a claim, evidence or a source."""
-        return sum(self.kinds[name] in RECORDS for name in self.present)
-
-    def of(self, *kinds: FileKind) -> list[str]:
-        """The files of some kinds, in order."""
-        return sorted(name for name in self.present if self.kinds[name] in kinds)
-
-    def ids(self, name: str) -> str:
-        """The id that a file's name stands for."""
-        return id_of(name)
-
-    def claims_in(self, document: str) -> list[str]:
-        """The claims in a document's folder, in order."""
-        lead = f"{document}/"
-        return sorted(n for n in self.present if n.startswith(lead) and self.kinds[n] is FileKind.CLAIM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +62,12 @@ def _accounts(seen: Seen, documents: set[str]) -> Iterator[tuple[str, tuple[str,
     """The documents that have a source record, each with the claims in its folder."""
     folders: dict[str, list[str]] = defaultdict(list)
     if documents:
-        for name in seen.of(FileKind.CLAIM):
-            if (folder := name.partition("/")[0]) in documents:
+        for name, kind in seen.kinds.items():
+            if kind is FileKind.CLAIM and (folder := name.partition("/")[0]) in documents and name in seen.present:
                 folders[folder].append(name)
     for document in sorted(documents):
         if f"sources/{document}.yaml" in seen.present:
-            yield document, tuple(folders[document])
+            yield document, tuple(sorted(folders[document]))
 
 
 def _document(name: str) -> str:

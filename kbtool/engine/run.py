@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -18,14 +18,17 @@ from kbtool.diagnostics import Diagnostic
 from kbtool.engine.base_rules import Before, base_findings
 from kbtool.engine.board import tally_of
 from kbtool.engine.check import review_diagnostics, terms_of, waived_diagnostics
+from kbtool.engine.decided import Weighed
 from kbtool.engine.encoded import Encoded
 from kbtool.engine.facts import facts_of, standing_rows
 from kbtool.engine.findings import standing_elsewhere
 from kbtool.engine.front import Front
+from kbtool.engine.groups import COUNTED, GROUPS, ORDER
 from kbtool.engine.kept import Kept, as_json
+from kbtool.engine.known import Seen
 from kbtool.engine.library import ALL_HELD, Counts, Library, lazy_base
 from kbtool.engine.outcome import Run, Undecided
-from kbtool.engine.plan import Plan, Seen, planned, shards_of
+from kbtool.engine.plan import Plan, planned, shards_of
 from kbtool.engine.shard import Bench, Outcome, Setting, Shard
 from kbtool.engine.window import window_of
 from kbtool.records.assemble import CHECKS_PER_RECORD
@@ -39,17 +42,6 @@ from kbtool.rules.context import BaseView
 
 Progress = Callable[[int, int], None]
 """Told how many records are done, of how many."""
-
-GROUPS: Mapping[FileKind, tuple[str, ...]] = {
-    FileKind.CLAIM: ("links", "cites", "words", "statuses", "shown", "below", "astray"),
-    FileKind.EVIDENCE: ("works", "seen"),
-    FileKind.SOURCE: ("places", "titles", "accounts"),
-}
-"""The groups in which a record of a kind has rows, under its id; `days` and `found` go by file name."""
-_COUNTED = ("links", "works", "places", "accounts")
-"""Groups with a row for each claim, evidence record and source that could be read, and each text that is there."""
-_ORDER = {"works": ("evidence/", ".yaml"), "places": ("sources/", ".yaml"), "accounts": ("sources/", ".yaml")}
-"""What stands before and behind the keys of a group in the names of the files."""
 
 
 @dataclass(slots=True)
@@ -92,7 +84,13 @@ class Job:
         """What the shards of this run share."""
         rules = None if self.rules is RULES else self.rules
         return Setting(
-            self.front.root, self.front.printed, self.front.base, self.seen.present, self.bodies, self.stores, rules
+            self.front.root,
+            self.front.printed,
+            self.front.base,
+            self.seen.present,
+            self.bodies,
+            self.stores or self.whole,
+            rules,
         )
 
     def _shards(self, plan: Plan, spread: Spread) -> None:
@@ -107,7 +105,7 @@ class Job:
         """Put what a shard found among what is kept."""
         self.counts.add(outcome.counts)
         new = {(group, name, key): row for group, name, key, row in outcome.rows}
-        for name in shard.read:
+        for name in shard.read if self.head else ():  # without a last run there is nothing to take out
             kind = self.seen.kinds[name]
             if kind in GROUPS:
                 self._clear(name, kind, new)
@@ -115,13 +113,14 @@ class Job:
             self._put(group, name, key, row)
         for name, digest in outcome.digests.items():
             self.seen.digests[name] = digest
-            if self.stores:
+            if self.stores or self.whole:
                 body = outcome.bodies[name]
                 self.kept.data[name] = None if body is None else digest.encode() + body
         for name in outcome.reading.keys() | outcome.finding.keys():
-            old = self.kept.row("found", name, name) or [[], []]
-            row = [outcome.reading.get(name, old[0]), outcome.finding.get(name, old[1])]
-            self.kept.put("found", name, name, row if any(row) else None)
+            old = self.kept.row("found", name, name)
+            row = [outcome.reading.get(name, old[0] if old else []), outcome.finding.get(name, old[1] if old else [])]
+            if old or any(row):
+                self.kept.put("found", name, name, row if any(row) else None)
         self.flush(self.kept)
 
     def _clear(self, name: str, kind: FileKind, new: Mapping[tuple[str, str, str], Any]) -> None:
@@ -139,13 +138,16 @@ class Job:
             self.moved.add(group)
 
     def _forget(self, name: str) -> None:
-        """Take out everything about a file that is gone."""
+        """Take out everything about a file that is gone.
+
+        What was found of a text is filed under its source; where anything of the document is left, it is read again.
+        """
         kind = self.seen.kinds[name]
+        filed = f"sources/{name.split('/')[1]}.yaml" if kind is FileKind.TEXT else name
         for group in GROUPS.get(kind, ()):
             self._put(group, name, self.seen.ids(name), None)
         self._put("days", name, name, None)
-        self._put("found", name, name, None)
-        self.kept.put("files", name, name, None)
+        self._put("found", filed, filed, None)
         if kind in GROUPS and self.stores:
             self.kept.data[name] = None
 
@@ -171,7 +173,7 @@ class Job:
             keeps=False,
             counts=self.counts,
         )
-        if self.whole or not self.front.undecided:
+        if self.whole:
             library.most = ALL_HELD
         base = lazy_base(self.front.base, library, self.ids)
         latest = self._latest()
@@ -185,7 +187,7 @@ class Job:
             found += review_diagnostics(review, base, self.as_of)
         waived = waived_diagnostics(found, base, self.rules, self.as_of)
         sizes = self._sizes()
-        claims, evidence, sources, texts = (sum(sizes[group]) for group in _COUNTED)
+        claims, evidence, sources, texts = (sum(sizes[group]) for group in COUNTED)
         records = self.seen.records + self.front.records
         checks = records * CHECKS_PER_RECORD + texts + claims * len(self.rules.claim)
         checks += evidence * len(self.rules.evidence) + sources * len(self.rules.source) + len(self.rules.base)
@@ -256,7 +258,7 @@ class Job:
     def _sizes(self) -> dict[str, list[int]]:
         """How many rows each bucket of a counted group has; looked up only where one has changed."""
         known = self.head.get("sizes")
-        return {group: [self._size(group, b, known) for b in range(self.kept.buckets)] for group in _COUNTED}
+        return {group: [self._size(group, b, known) for b in range(self.kept.buckets)] for group in COUNTED}
 
     def _size(self, group: str, bucket: int, known: Mapping[str, list[int]] | None) -> int:
         if known is None or (group, bucket) in self.kept.changed:
@@ -270,7 +272,7 @@ class Job:
 
     def group(self, name: str) -> Mapping[str, Any]:
         """The rows of a group, in the order of the files."""
-        before, behind = _ORDER.get(name, ("", "" if name == "days" else ".yaml"))
+        before, behind = ORDER.get(name, ("", "" if name == "days" else ".yaml"))
         make = MAKERS[name]
         rows = sorted(self.kept.whole(name), key=lambda row: before + row[0] + behind)
         return {key: make(row) for key, row in rows} | (self.front.days if name == "days" else {})
@@ -278,7 +280,13 @@ class Job:
     def _review(self, base: KnowledgeBase) -> ReviewState:
         if self.front.undecided:
             return ReviewState(Undecided(base, self.as_of), None, None, {}, (), ())
-        return review_state(base, self.as_of)
+        weighed = Weighed(base, self.kept, self.ids("claims"))
+        known = weighed.known()
+        if self.whole:  # what is handed over rests on signatures that were verified for it
+            known = replace(known, verified={})
+        state = review_state(base, self.as_of, known)
+        weighed.keep(state.verified)
+        return state
 
     def _kept_findings(self, base: KnowledgeBase) -> Iterator[Diagnostic]:
         for _, (reading, finding) in self.kept.whole("found"):

@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, Any
 
 from kbtool.diagnostics import INTERNAL_ERROR
 from kbtool.engine.board import STANDINGS
-from kbtool.engine.warm import Looked, Warm, look, mark_of, still_holds
+from kbtool.engine.encoded import printed_under
+from kbtool.engine.warm import Looked, Warm, holds_on, look, mark_of, still_holds
 from kbtool.store.adopt import adopt
 from kbtool.store.cache import Cache, Damaged, Moved, kept_for, renewed
-from kbtool.store.scan import Odd, Stat, change_under_way, is_young, stat_of
+from kbtool.store.scan import SLACK, Odd, change_under_way, is_young, stat_of
 from kbtool.store.tool_key import tool_key
 
 if TYPE_CHECKING:
     from kbtool.engine.front import Front
     from kbtool.engine.kept import Kept
+    from kbtool.engine.known import Known, Seen
     from kbtool.engine.outcome import Run
-    from kbtool.engine.plan import Seen
     from kbtool.engine.shard import Outcome, Setting, Shard
-    from kbtool.records.layout import FileKind
     from kbtool.rules import Rules
 
 POOL_FROM = 3_000
@@ -36,7 +36,6 @@ _FLUSH_AT = 4_000
 """Bodies of records that come together before they are written."""
 _TRIES = 3
 """How often a check begins anew because another process stored what it found meanwhile."""
-_NO_STAT = [0, 0, 0, 0, 0]
 _CONFIG = "kb.yaml"
 
 
@@ -111,16 +110,44 @@ class _Work:
     looked: Looked
     began: int
 
-    def run(self) -> Run | None:
+    def run(self) -> Warm | Run | None:
         """Check the base and keep what was found, unless we failed at it; None where the files make no base."""
+        from kbtool.engine.known import known_files, seen_in  # noqa: PLC0415 - not needed where nothing changed
+
+        known = known_files(self._part if self.looked.head else _nothing)
+        seen = seen_in(known, self.looked.scanned, self._digests)
+        if self.cache is not None and self._is_the_same(seen):
+            return self._again(known, seen, self.cache)
+        return self._anew(known, seen)
+
+    def _is_the_same(self, seen: Seen) -> bool:
+        """Whether every byte is that of the last run, whatever times say, and the day one on which its outcome holds.
+
+        The outcome is a function of the bytes and the day, so then it is that of the last run.
+        """
+        head = self.looked.head
+        if not head or self.how.whole or seen.fresh or seen.removed or not holds_on(head, self.as_of):
+            return False
+        schema: Mapping[str, str] = head["schema"]
+        return schema == {name: sha256(self._outside(head["folder"], name)).hexdigest() for name in schema}
+
+    def _again(self, known: Known, seen: Seen, cache: Cache) -> Warm | None:
+        """The outcome of the last run, kept with the times of now."""
+        if change_under_way(self.root) != self.looked.change:
+            return None
+        looked, folder = self.looked, self.looked.head["folder"]
+        head = {**looked.head, "mark": self._mark(folder), "change": looked.change}
+        raw = self._store(cache, self._of_files(known, seen), head)
+        return Warm(self.root, printed_under(self.shown, folder), head, looked.scanned, cache, raw or looked.raw_head)
+
+    def _anew(self, known: Known, seen: Seen) -> Run | None:
+        """The outcome of a check of what has changed and of all that rests on it."""
         from kbtool.engine.kept import Kept, buckets_for  # noqa: PLC0415 - heavy, and not needed where nothing changed
         from kbtool.engine.run import Job  # noqa: PLC0415 - the same
 
-        files = dict(self.looked.scanned.files())
         head = self.looked.head
-        buckets = head.get("buckets") or buckets_for(len(files))
+        buckets = head.get("buckets") or buckets_for(len(seen.present))
         kept = Kept(buckets, self._part if head else _nothing)
-        seen = self._seen(kept, files)
         front = self._front(seen)
         if front is None:
             return None
@@ -137,7 +164,7 @@ class _Work:
         if self._is_kept():
             return run
         if self.cache is not None and not any(found.rule == INTERNAL_ERROR for found in run.diagnostics):
-            self._keep(kept, seen, files, front, run)
+            self._keep(kept, known, seen, run, self.cache)
         return run
 
     def _is_kept(self) -> bool:
@@ -147,59 +174,32 @@ class _Work:
     def _part(self, name: str) -> bytes | None:
         return self.cache.part(name) if self.cache else None
 
-    def _seen(self, kept: Kept, files: Mapping[str, Stat]) -> Seen:
-        """Hold the files against those of the last run: their stat data, and their bytes where these differ."""
-        from kbtool.engine.plan import Seen  # noqa: PLC0415 - heavy
-        from kbtool.records.layout import FileKind, kind_of  # noqa: PLC0415 - the same
-
-        known = dict(kept.whole("files"))
-        kinds: dict[str, FileKind] = {}
-        present: dict[str, str] = {}
-        doubtful, fresh, touched = [], [], []
-        for name, status in files.items():
-            row = known.get(name)
-            if row is None:
-                kinds[name] = kind_of(name)
-                fresh.append(name)
-                present[name] = ""
-                continue
-            kinds[name] = FileKind(row[6])
-            present[name] = row[5]
-            if tuple(row[:5]) != status:
-                doubtful.append(name)
-        removed = [name for name in known if name not in present]
-        kinds |= {name: FileKind(known[name][6]) for name in removed}
-        digests: dict[str, str] = {}
-        for name, digest in zip(doubtful, self._digests(doubtful), strict=True):
-            if digest == present[name]:
-                touched.append(name)
-            else:
-                present[name] = ""
-                fresh.append(name)
-                digests[name] = digest
-        return Seen(present, kinds, sorted(fresh), sorted(removed), touched, digests)
-
     def _digests(self, names: list[str]) -> Iterable[str]:
-        from kbtool.store.pool import spread  # noqa: PLC0415 - seldom needed
+        from kbtool.store.digests import digester  # noqa: PLC0415 - with the rest
+        from kbtool.store.pool import spread  # noqa: PLC0415 - the same
 
         lots = [tuple(names[at : at + 500]) for at in range(0, len(names), 500)]
         jobs = self.how.jobs if len(names) >= 8 * POOL_FROM else 1
-        return (digest for lot in spread(_digester, self.root, lots, jobs) for digest in lot)
+        return (digest for lot in spread(digester, self.root, lots, jobs) for digest in lot)
+
+    def _outside(self, folder: str, name: str) -> bytes:
+        """A file of the schema folder, by the name under which it is kept."""
+        return _plain_bytes(self.root / folder / name[1:])
 
     def _front(self, seen: Seen) -> Front | None:
-        from kbtool.engine.encoded import printed_under  # noqa: PLC0415 - with the rest
         from kbtool.engine.front import front_files, front_of  # noqa: PLC0415 - heavy
+        from kbtool.engine.library import bytes_of  # noqa: PLC0415 - heavy
         from kbtool.records.assemble import Files  # noqa: PLC0415 - heavy
         from kbtool.records.layout import FileKind  # noqa: PLC0415 - with the rest
 
         wanted = seen.of(FileKind.CONFIG, FileKind.REVIEWERS, FileKind.WAIVER, FileKind.REVIEW)
-        read = {name: (self.root / name).read_bytes() for name in wanted}
+        read = {name: bytes_of(f"{self.root}/{name}") for name in wanted}
         read |= dict.fromkeys(seen.of(FileKind.STRAY), b"")
         folder = _schema_folder(read.get(_CONFIG, b""))
         if folder is None:
             return None
         printed = printed_under(self.shown, folder)
-        outside = {name: _plain_bytes(self.root / folder / name[1:]) for name in printed.outside}
+        outside = {name: self._outside(folder, name) for name in printed.outside}
         digests = {name: sha256(raw).hexdigest() for name, raw in (read | outside).items()}
         seen.digests.update({name: digests[name] for name in wanted if not seen.present[name]})
         vocabulary, policy = front_files(outside, printed)
@@ -225,31 +225,45 @@ class _Work:
             if stored:
                 kept.data = {name: None for name, body in kept.data.items() if body is None}
 
-    def _keep(self, kept: Kept, seen: Seen, files: Mapping[str, Stat], front: Front, run: Run) -> None:
+    def _keep(self, kept: Kept, known: Known, seen: Seen, run: Run, cache: Cache) -> None:
         """Store everything that has changed, the head last."""
+        head = {**run.head, "tool": self.tool, "mark": self._mark(run.front.folder), "change": self.looked.change}
+        also = (*self._of_files(known, seen), (STANDINGS, run.standings))
+        raw = self._store(cache, chain(kept.parts(), also), head, kept.gone())
+        if raw:
+            run.keep = partial(_keep_also, cache, raw)
+
+    def _store(
+        self, cache: Cache, parts: Iterable[tuple[str, bytes]], head: Mapping[str, Any], gone: Iterable[str] = ()
+    ) -> bytes | None:
+        """Store parts and the head behind them; the head as it is kept, None where that does not go.
+
+        Raises Moved where another process was quicker.
+        """
         from kbtool.engine.kept import as_json  # noqa: PLC0415 - with the rest
 
-        for name in (*seen.fresh, *seen.touched):
-            status = _NO_STAT if is_young(files[name], self.began) else files[name]
-            digest = seen.present[name] or seen.digests.get(name) or self._digest(name)
-            kept.put("files", name, name, [*status, digest, seen.kinds[name].value])
-        rested = not any(is_young(status, self.began) for status in files.values()) and self._schema_rested(front)
-        mark = mark_of(self.root, self.looked.scanned, front.folder) if rested else ""
-        head = as_json({**run.head, "tool": self.tool, "mark": mark, "change": self.looked.change})
-        if self.cache is not None:
-            parts = chain(kept.parts(), ((STANDINGS, run.standings), ("head", head)))
-            stored = self.cache.store(parts, kept.gone(), self.looked.raw_head)
-            if self.cache.part("head") != (head if stored else self.looked.raw_head):
-                raise Moved
-            if stored:
-                run.keep = partial(_keep_also, self.cache, head)
+        raw = as_json(head)
+        stored = cache.store(chain(parts, (("head", raw),)), gone, self.looked.raw_head)
+        if cache.part("head") != (raw if stored else self.looked.raw_head):
+            raise Moved
+        return raw if stored else None
 
-    def _digest(self, name: str) -> str:
-        return sha256((self.root / name).read_bytes()).hexdigest()
+    def _of_files(self, known: Known, seen: Seen) -> Iterable[tuple[str, bytes]]:
+        """The parts that tell of the files; those that may change again within the same tick without their times."""
+        from kbtool.engine.known import parts_of  # noqa: PLC0415 - with the rest
+        from kbtool.store.digests import file_digest  # noqa: PLC0415 - the same
 
-    def _schema_rested(self, front: Front) -> bool:
-        paths = (self.root / front.folder / name[1:] for name in front.outside)
-        return not any(is_young(stat_of(path), self.began) for path in paths)
+        digest = lambda name: file_digest(f"{self.root}/{name}")  # noqa: E731 - one expression, used once
+        return parts_of(known, seen, self.looked.scanned, self.began - SLACK, digest).items()
+
+    def _mark(self, folder: str) -> str:
+        """The mark of the walk; "" where a file may change again within the same tick."""
+        if self.looked.scanned.youngest > self.began - SLACK:
+            return ""
+        schema = (self.root / folder / name for name in ("vocabulary.yaml", "policy.yaml"))
+        if any(is_young(stat_of(path), self.began) for path in schema):
+            return ""
+        return mark_of(self.root, self.looked.scanned, folder)
 
 
 def _plain_bytes(path: Path) -> bytes:
@@ -264,11 +278,6 @@ def _keep_also(cache: Cache, head: bytes, name: str, body: bytes) -> None:
 
 def _nothing(_name: str) -> bytes | None:
     return None
-
-
-def _digester(root: Path) -> Callable[[tuple[str, ...]], list[str]]:
-    """What digests files, in whichever process."""
-    return lambda names: [sha256((root / name).read_bytes()).hexdigest() for name in names]
 
 
 def _bodies(cache: Path | None, seen: Seen) -> Callable[[str], bytes | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from kbtool.engine.board import Board, ClaimRow, StandingRow
 
@@ -29,23 +30,28 @@ class Waiting:
     """Absent colleagues whom the person asked about stands in for, in order."""
 
 
-def waiting(board: Board) -> list[Waiting]:
-    """Every claim that needs a look: highest risk first, then longest overdue, then oldest draft."""
+def waiting(board: Board, most: int | None = None) -> tuple[list[Waiting], int]:
+    """The claims that need a look: highest risk first, then longest overdue, then oldest draft; and how many there are.
+
+    Of many that wait only the first are told, `most` of them where it is given.
+    """
     standings, undecided = board.standings(), board.undecided()
-    rows = ((claim, standings.get(id_, undecided)) for id_, claim in board.claims())
-    found = sorted((row for row in rows if row[1].value not in AT_REST), key=_order)
-    return [
-        Waiting(
-            claim=claim.id,
-            statement=claim.statement,
-            risk=claim.risk,
-            standing=standing.value,
-            reasons=tuple(standing.reasons),
-            drafted=claim.drafted,
-            lapsed=standing.lapsed,
-        )
-        for claim, standing in found
-    ]
+    rows = [(claim, standings.get(id_, undecided)) for id_, claim in board.claims()]
+    rows = [row for row in rows if row[1].value not in AT_REST]
+    first = sorted(rows, key=_order) if most is None else nsmallest(most, rows, key=_order)
+    return [_waiting(claim, standing) for claim, standing in first], len(rows)
+
+
+def _waiting(claim: ClaimRow, standing: StandingRow) -> Waiting:
+    return Waiting(
+        claim=claim.id,
+        statement=claim.statement,
+        risk=claim.risk,
+        standing=standing.value,
+        reasons=tuple(standing.reasons),
+        drafted=claim.drafted,
+        lapsed=standing.lapsed,
+    )
 
 
 def _order(row: tuple[ClaimRow, StandingRow]) -> tuple[int, str, str, str]:

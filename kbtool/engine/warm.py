@@ -81,7 +81,7 @@ class Warm:
 
     def subjects(self) -> tuple[tuple[str, str], ...]:
         """Id and printed file of every record, read or not, in order."""
-        return subjects_of((name for name, _ in self.scanned.files()), self.printed)
+        return subjects_of(self.scanned.paths(), self.printed)
 
 
 def subjects_of(names: Iterable[str], printed: Printed) -> tuple[tuple[str, str], ...]:
@@ -135,8 +135,13 @@ def still_holds(looked: Looked, root: Path, shown: str, as_of: date, cache: Cach
     head = looked.head
     if not head or not looked.mark or head["mark"] != looked.mark or head["change"] != looked.change:
         return None
-    first, last = head["window"]
-    today = as_of.isoformat()
-    if not (first <= today and (not last or today <= last)):
+    if not holds_on(head, as_of):
         return None
     return Warm(root, printed_under(shown, head["folder"]), head, looked.scanned, cache, looked.raw_head)
+
+
+def holds_on(head: Mapping[str, Any], as_of: date) -> bool:
+    """Whether a day is one of those on which the outcome is the same."""
+    first, last = head["window"]
+    today = as_of.isoformat()
+    return bool(first <= today and (not last or today <= last))

@@ -34,7 +34,7 @@ def is_hidden(character: str) -> bool:
 
 def visible(text: str) -> str:
     """The text with every hidden character as `<U+XXXX>`; also line breaks, so the outcome is one line."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or _BLANK_LETTERS.isdisjoint(text)):
         return text
     return "".join(_shown(text))
 

@@ -9,7 +9,6 @@ import os
 import stat
 import threading
 from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +21,10 @@ Stat = tuple[int, int, int, int, int]
 
 SLACK = 2_000_000_000
 """Nanoseconds within which a disk may give two changes the same time (two seconds on FAT, the coarsest)."""
-_WIDTH = 5
+WIDTH = 5
+"""Numbers in the stat data of a file."""
+_TIMES = (2, 3)
+"""Where the times stand in the stat data of a file."""
 _FILE_ENDINGS = (".yaml", ".yml", ".txt", ".json")
 
 
@@ -39,7 +41,7 @@ class Scan:
     names: list[str]
     """Names of the files in their folders, folder by folder."""
     numbers: array[int]
-    """Their stat data, `_WIDTH` numbers a file."""
+    """Their stat data, `WIDTH` numbers a file."""
 
     @property
     def mark(self) -> str:
@@ -47,15 +49,19 @@ class Scan:
         text = "\0".join((*self.names, *(f"{name}\0{upto}" for name, upto in self.folders)))
         return sha256(self.numbers.tobytes() + os.fsencode(text)).hexdigest()
 
-    def files(self) -> Iterator[tuple[str, Stat]]:
-        """Name inside the base, with forward slashes, and stat data of every file."""
-        at = 0
+    def paths(self) -> list[str]:
+        """The name of every file inside the base, with forward slashes, in the order of the walk."""
+        paths: list[str] = []
         for folder, upto in self.folders:
-            lead = f"{folder}/" if folder else ""
-            for index in range(at, upto):
-                one, two, three, four, five = self.numbers[index * _WIDTH : (index + 1) * _WIDTH]
-                yield lead + self.names[index], (one, two, three, four, five)
-            at = upto
+            inside = self.names[len(paths) : upto]
+            paths += [f"{folder}/{name}" for name in inside] if folder else inside
+        return paths
+
+    @property
+    def youngest(self) -> int:
+        """The latest time of any file, of its content or its entry, in nanoseconds; 0 where there is none."""
+        times = (self.numbers[at::WIDTH] for at in _TIMES)
+        return max((max(each) for each in times if each), default=0)
 
 
 def scan(root: Path, expected: int = 0) -> Scan:
@@ -152,7 +158,7 @@ def _told(raw: bytes) -> Scan:
     files, folders, upto = sizes
     words = os.fsdecode(raw[24 : 24 + upto]).split("\0")
     numbers = array("q", raw[24 + upto :])
-    if len(words) != files + folders or len(numbers) != files * _WIDTH:
+    if len(words) != files + folders or len(numbers) != files * WIDTH:
         raise ValueError("less was told than seen")
     found = (word.rpartition("/") for word in words[files:])
     return Scan(tuple((name, int(number)) for name, _, number in found), words[:files], numbers)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kbtool.cli.page import CLOSE, OPEN, Page, clean, count, fields, heading, marked, paragraph, terminal_page
 from kbtool.cli.passage import joined, passages
+from kbtool.report.visible import visible
 
 PLAIN, BOLD = Page(40), Page(40, bold=True)
 STYLE = re.compile("\x1b\\[[01]m")
@@ -35,6 +36,11 @@ def test_clean_text_is_one_line_without_anything_hidden(text: str) -> None:
     shown = clean(text)
     assert shown.isprintable()
     assert not {OPEN, CLOSE} & set(shown)
+
+
+@given(st.text("ab  \t\n\u00a0\u202fé\u200b\x1b"))
+def test_blanks_are_folded_alike_in_text_of_whatever_letters(text: str) -> None:
+    assert clean(text) == visible(re.sub("[ \t\n\u00a0\u202f]+", " ", text).strip())
 
 
 @given(st.text(alphabet=st.characters(codec="ascii", categories=["L", "N", "P", "Zs"]), min_size=1), st.booleans())

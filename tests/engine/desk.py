@@ -11,6 +11,7 @@ from typing import Any
 
 from kbtool.diagnostics import in_order
 from kbtool.engine.check import check
+from kbtool.engine.facts import standing_rows
 from kbtool.engine.library import Counts
 from kbtool.engine.outcome import Run
 from kbtool.engine.session import How, session
@@ -71,7 +72,9 @@ class Desk:
         loaded = assemble(read.files)
         checked = check(loaded, as_of)
         found = in_order((*read.diagnostics, *checked.diagnostics))
-        return found, checked.waived, loaded.files, loaded.records, checked.checks, loaded.subjects
+        decided = checked.review is not None and checked.review.governance is not None
+        standings = standing_rows(checked.review, as_of) if checked.review and decided else {}
+        return found, checked.waived, loaded.files, loaded.records, checked.checks, loaded.subjects, standings
 
     def cached(self, as_of: date = AS_OF, later: int = HOUR) -> Seen:
         """What a check with the cache says, `later` nanoseconds from now.
@@ -83,7 +86,8 @@ class Desk:
             if found is None:
                 return Seen(self.fresh(as_of), None, warm=False)
             said = (found.diagnostics, found.waived, found.files, found.records, found.checks, found.subjects())
-            return Seen(said, found.counts if isinstance(found, Run) else None, isinstance(found, Warm))
+            standings = dict(found.board().standings())
+            return Seen((*said, standings), found.counts if isinstance(found, Run) else None, isinstance(found, Warm))
 
 
 @dataclass(frozen=True, slots=True)

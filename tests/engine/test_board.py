@@ -60,7 +60,7 @@ def everything(board: Board, as_of: date) -> dict[str, Any]:
     return {
         "status": summary_of(board, "kb", day, None),
         "lists": [json_list(board, chosen(board, wanted), day) for wanted in WANTED],
-        "queue": waiting(board),
+        "queue": (waiting(board), waiting(board, 2)),
         "unread": (board.checked["unread"], board.checked["problems"]),
     }
 
@@ -94,7 +94,10 @@ def test_the_queue_from_rows_is_the_queue_from_records(tmp_path: Path, make: Cal
     desk.put(base)
     index = knowledge(base)
     items = queue(index, review_state(index, AS_OF), AS_OF)
-    rows = waiting(in_memory(desk, AS_OF))
+    board = in_memory(desk, AS_OF)
+    rows, number = waiting(board)
+    assert number == len(rows)
+    assert [waiting(board, most) for most in (1, 2, 99)] == [(rows[:most], number) for most in (1, 2, 99)]
     assert [(row.claim, row.risk, row.standing, row.reasons, row.drafted, row.lapsed) for row in rows] == [
         (i.claim, i.risk, i.standing, i.reasons, i.drafted.isoformat(), i.lapsed.isoformat() if i.lapsed else None)
         for i in items

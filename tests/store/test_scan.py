@@ -10,7 +10,7 @@ import pytest
 
 from kbtool.store import scan as module
 from kbtool.store.read import read_base
-from kbtool.store.scan import Odd, is_young, scan, stat_of
+from kbtool.store.scan import WIDTH, Odd, is_young, scan, stat_of
 from tests.engine.desk import Desk
 from tests.rules.bases import tiny_base
 
@@ -32,8 +32,8 @@ def test_the_walk_sees_the_files_that_the_full_reader_sees(kb: Path, expected: i
     (kb / "a" / "deep" / "folder").mkdir(parents=True)
     (kb / "a" / "deep" / "folder" / "x.md").write_text("x")
     seen = scan(kb, expected)
-    assert {name for name, _ in seen.files()} == {file.name for file in read_base(kb, "kb").files.base}
-    assert dict(seen.files())[CLAIM][1] == (kb / CLAIM).stat().st_size
+    assert set(seen.paths()) == {file.name for file in read_base(kb, "kb").files.base}
+    assert seen.numbers[seen.paths().index(CLAIM) * WIDTH + 1] == (kb / CLAIM).stat().st_size
 
 
 def test_one_process_and_two_see_the_same(kb: Path) -> None:
