@@ -14,9 +14,9 @@ from typing import Any
 from kbtool.audit.held import documents_left_out
 from kbtool.audit.layout import CONTENTS
 from kbtool.records.base import KnowledgeBase
-from kbtool.review.content import CONTENT_TYPE, Content, canonical, contents_of, digest_of
+from kbtool.review.content import Content, canonical, contents_of
+from kbtool.review.kept import read_content
 from kbtool.review.reviewed import ReviewState
-from kbtool.review.statements import read_json
 
 
 def contents_to_ship(base: KnowledgeBase, state: ReviewState) -> dict[str, bytes]:
@@ -58,16 +58,10 @@ def lender(raws: Iterable[bytes], stated: Mapping[str, str]) -> Lender:
     """A lender of the contents in these files; what is no content is passed over."""
     found: dict[str, list[Content]] = defaultdict(list)
     for raw in raws:
-        value = read_json(raw)
-        if (id_ := _id(value)) is not None and isinstance(value, dict):
-            found[id_].append(Content(value, raw, digest_of(raw)))
+        content = read_content(raw)
+        if content is not None and content.claim is not None:
+            found[content.claim].append(content)
     return Lender({id_: tuple(contents) for id_, contents in found.items()}, stated)
-
-
-def _id(value: Any) -> str | None:
-    claim = value.get("claim") if isinstance(value, dict) and value.get("_type") == CONTENT_TYPE else None
-    id_ = claim.get("id") if isinstance(claim, dict) else None
-    return id_ if isinstance(id_, str) else None
 
 
 def _without_paragraphs(value: Any) -> Any:

@@ -43,6 +43,7 @@ from kbtool.records.assemble import Files, Loaded, assemble
 from kbtool.records.base import KnowledgeBase
 from kbtool.records.layout import BaseFile
 from kbtool.review.content import digest_of
+from kbtool.review.known import known_of
 from kbtool.review.state import review_state
 from kbtool.review.weigh import weighed_state
 
@@ -158,7 +159,9 @@ def _held(files: Mapping[str, bytes], stated: _Stated, base: KnowledgeBase) -> H
     """The base as it was held when the bundle was made."""
     kept = [raw for name, raw in files.items() if name.startswith((f"{CLAIMS}reviewed/", CONTENTS))]
     if documents_left_out(base) and base.review:
-        state = weighed_state(base, stated.as_of, lender(kept, stated.contents).contents_of)
+        lent = lender(kept, stated.contents)
+        known = replace(known_of(base), contents_of=lambda ids: lent.contents_of(ids, base))
+        state = weighed_state(base, stated.as_of, known)
     else:
         state = review_state(base, stated.as_of)
     policies = {

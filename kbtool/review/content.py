@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 from kbtool.model.base import Coded, Model
 from kbtool.model.claim import ClaimBase, Selector
 from kbtool.model.evidence import Evidence
-from kbtool.model.references import CODED_FIELDS, claims_rested_on, evidence_named
+from kbtool.model.references import CODED_FIELDS, claims_rested_on, evidence_slugs
 from kbtool.model.vocabulary import Vocabulary
 from kbtool.quotes.resolve import Span, matches
 from kbtool.records.base import KnowledgeBase
@@ -36,42 +36,69 @@ _NEW_LINE = r"(?>\r\n|\r|\n)"
 _PARAGRAPH_END = re.compile(rf"{_NEW_LINE}[^\S\r\n]*{_NEW_LINE}")
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+_MOST_EVIDENCE = 4_096
+"""Evidence records whose bytes are held at once; claims cite what lies near them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A claim's content: the value, its canonical bytes and their SHA-256."""
+    """A claim's content by its digest, with what weighing asks of it; equal to others of the same digest."""
 
-    value: Mapping[str, Json]
-    raw: bytes
     digest: str
+    """SHA-256 of its canonical bytes."""
+    claim: str | None = field(compare=False)
+    """Id of the claim, as the content says it; None in a kept one that says nothing of it."""
+    drafter: str | None = field(compare=False)
+    """Who drafted the claim, as the content says it; None as above."""
+    write: Callable[[], bytes] = field(compare=False, repr=False)
+    """Gives its canonical bytes: so many contents are known at once that not all are held."""
+
+    @property
+    def raw(self) -> bytes:
+        """Its canonical bytes."""
+        return self.write()
+
+    @property
+    def value(self) -> Mapping[str, Json]:
+        """What those bytes say."""
+        value: Mapping[str, Json] = json.loads(self.write())
+        return value
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class ContentReader:
     """A base with what was already worked out of it: many claims cite the same evidence and use the same terms."""
 
     base: KnowledgeBase
-    evidence: dict[str, tuple[Json, bytes]] = field(default_factory=dict)
-    """By slug: the reviewed fields as a value and as bytes."""
-    terms: dict[tuple[str, str], Json] = field(default_factory=dict)
+    evidence: dict[str, bytes] = field(default_factory=dict)
+    """The reviewed fields by slug, as canonical bytes with the slug before them."""
+    terms: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    """Label and definition by list and id, as canonical bytes with the id before them; empty for an unknown term."""
+
+    def content(self, claim: ClaimBase) -> Content:
+        """What an approval of `claim` binds, from the base as it stands.
+
+        Evidence that cannot be read and a text that is missing are absent, which no approval of the whole survives.
+        """
+        raw = _written(claim, self)
+        return Content(digest_of(raw), claim.id, _folded(claim.drafted.by), lambda: raw)
 
 
 def content_of(claim: ClaimBase, base: KnowledgeBase) -> Content:
-    """What an approval of `claim` binds, from the base as it stands.
-
-    Evidence that cannot be read and a text that is missing are absent, which no approval of the whole survives.
-    """
-    return _content(claim, _Reader(base))
+    """What an approval of `claim` binds, from the base as it stands."""
+    return ContentReader(base).content(claim)
 
 
 def contents_of(ids: Iterable[str], base: KnowledgeBase) -> dict[str, Content]:
     """The contents of many claims of the base, by id; raises KeyError for an id that it does not have."""
-    reader = _Reader(base)
-    return {id_: _content(base.claims[id_].model, reader) for id_ in ids}
+    reader = ContentReader(base)
+    return {id_: reader.content(base.claims[id_].model) for id_ in ids}
 
 
 def evidence_digest(record: Evidence) -> str:
     """Digest of an evidence record's reviewed fields."""
-    return digest_of(_record_bytes(_fields(record, None)))
+    return digest_of(plain_json(_fields(record, None)))
 
 
 def canonical(value: Json) -> bytes:
@@ -120,52 +147,52 @@ def _paragraphs(text: str) -> tuple[list[int], list[int]]:
     return [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)]
 
 
-def _content(claim: ClaimBase, reader: _Reader) -> Content:
+def _written(claim: ClaimBase, reader: ContentReader) -> bytes:
+    """The canonical bytes; what is canonical stays so inside a canonical whole, so shared parts are written once."""
     slugs = _evidence_cited(claim, reader.base)
-    cited = {slug: _evidence(slug, reader) for slug in slugs}
-    value = {
-        "_type": CONTENT_TYPE,
-        "claim": _fields(claim, reader.base.texts.get(claim.source.document)),
-        "evidence": {slug: fields for slug, (fields, _) in cited.items()},
-        "terms": _terms(claim, slugs, reader),
-    }
-    # What is canonical stays so inside a canonical whole; evidence, most of the bytes, is written once for all claims.
-    evidence = b",".join(b'"%b":%b' % (slug.encode(), written) for slug, (_, written) in cited.items())
-    parts = (_record_bytes(value["_type"]), _record_bytes(value["claim"]), evidence, _record_bytes(value["terms"]))
-    raw = b'{"_type":%b,"claim":%b,"evidence":{%b},"terms":%b}' % parts
-    return Content(value, raw, digest_of(raw))
+    own = plain_json(_fields(claim, reader.base.texts.get(claim.source.document)))
+    evidence = b",".join([_evidence(slug, reader) for slug in slugs])
+    parts = (_TYPE, own, evidence, _terms(claim, slugs, reader))
+    return b'{"_type":%b,"claim":%b,"evidence":{%b},"terms":{%b}}' % parts
 
 
-def _record_bytes(value: Json) -> bytes:
-    """RFC 8785 bytes of a record's value, by the standard encoder, which is quicker by far than `canonical`.
+def plain_json(value: Json) -> bytes:
+    """RFC 8785 bytes of a value by the standard encoder, which is quicker by far than `canonical`.
 
-    The two agree where every key is ASCII and there are no floats, as in all records.
+    The two agree where every key is ASCII and there are no floats, as in all records. Raises UnicodeEncodeError for
+    half of a surrogate pair.
     """
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
+
+
+_TYPE = plain_json(CONTENT_TYPE)
 
 
 def _evidence_cited(claim: ClaimBase, base: KnowledgeBase) -> list[str]:
     """Slugs of the evidence that the claim names and that can be read, sorted."""
-    return sorted({slug for _, slug in evidence_named(claim)} & base.evidence.keys())
+    return sorted(slug for slug in evidence_slugs(claim) if slug in base.evidence)
 
 
-def _evidence(slug: str, reader: _Reader) -> tuple[Json, bytes]:
-    if slug not in reader.evidence:
-        fields = _fields(reader.base.evidence[slug].model, None)
-        reader.evidence[slug] = fields, _record_bytes(fields)
-    return reader.evidence[slug]
+def _evidence(slug: str, reader: ContentReader) -> bytes:
+    found = reader.evidence.get(slug)
+    if found is None:
+        if len(reader.evidence) >= _MOST_EVIDENCE:
+            reader.evidence.clear()
+        found = b"%b:%b" % (plain_json(slug), plain_json(_fields(reader.base.evidence[slug].model, None)))
+        reader.evidence[slug] = found
+    return found
 
 
 def _fields(model: Model, text: str | None) -> dict[str, Json]:
     """The reviewed fields of a model as JSON; absent and empty ones are left out."""
-    if isinstance(model, Selector):
-        return _quote(model, text)
-    found = {}
+    found, values = {}, vars(model)
     for name, alias in _names(type(model)):
-        value = getattr(model, name)
-        if value is not None and value != ():
-            found[alias] = _json(value, text)
-    return {name: value for name, value in found.items() if value != {}}
+        value = values[name]
+        if type(value) is str:
+            found[alias] = " ".join(value.split())
+        elif value is not None and (value or value != ()) and (said := _json(value, text)) != {}:
+            found[alias] = said
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -174,14 +201,22 @@ def _names(model: type[Model]) -> tuple[tuple[str, str], ...]:
     return tuple((name, model.model_fields[name].alias or name) for name in sorted(reviewed_fields(model)))
 
 
-def _json(value: object, text: str | None) -> Json:
-    if isinstance(value, str):
-        return _folded(value)
-    if isinstance(value, Model):
-        return _fields(value, text)
-    if isinstance(value, tuple):
-        return [_json(item, text) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
+def _json(value: Any, text: str | None) -> Json:
+    return _way(type(value))(value, text)  # type: ignore[arg-type]  # every class has a hash
+
+
+@lru_cache(maxsize=256)
+def _way(kind: type) -> Callable[[Any, str | None], Json]:
+    """How values of a type become JSON: found once, since to ask whether something is a model takes long."""
+    if issubclass(kind, str):
+        return lambda value, _: _folded(value)
+    if issubclass(kind, Selector):
+        return _quote
+    if issubclass(kind, Model):
+        return _fields
+    if issubclass(kind, tuple):
+        return lambda value, text: [_json(item, text) for item in value]
+    return (lambda value, _: value.isoformat()) if issubclass(kind, date) else (lambda value, _: value)
 
 
 def _quote(quote: Selector, text: str | None) -> dict[str, Json]:
@@ -196,9 +231,11 @@ def _places(quote: Selector, text: str) -> tuple[Span, ...]:
 
     So a stated place that a moved text has made wrong does not void an approval: that is for a rule to say.
     """
-    places = matches(quote, text)
     start = quote.start if quote.start is not None else (quote.end or 0) - len(quote.exact)
     stated = (start, start + len(quote.exact))
+    if not (quote.prefix or quote.suffix) and text.find(quote.exact) == start:
+        return (stated,)  # the first of all places, so one of those that `matches` would give
+    places = matches(quote, text)
     return (stated,) if stated in places else places
 
 
@@ -206,22 +243,26 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def _terms(claim: ClaimBase, slugs: Iterable[str], reader: _Reader) -> dict[str, dict[str, Json]]:
-    """Label and definition of each term used, by list and id."""
-    used: dict[str, dict[str, Json]] = {}
+def _terms(claim: ClaimBase, slugs: Iterable[str], reader: ContentReader) -> bytes:
+    """Label and definition of each term used, by list and id, without the outer braces."""
+    used: dict[str, list[bytes]] = {}
     evidence = (reader.base.evidence[slug].model for slug in slugs)
     for key in sorted(set(terms_used(claim, evidence))):
-        if key not in reader.terms:
-            reader.terms[key] = _term(key, reader.base.vocabulary.model)
-        if reader.terms[key]:
-            used.setdefault(key[0], {})[key[1]] = reader.terms[key]
-    return used
+        term = reader.terms.get(key)
+        if term is None:
+            term = reader.terms[key] = _term(key, reader.base.vocabulary.model)
+        if term:
+            used.setdefault(key[0], []).append(term)
+    return b",".join([b'"%b":{%b}' % (name.encode(), b",".join(terms)) for name, terms in used.items()])
 
 
-def _term(key: tuple[str, str], vocabulary: Vocabulary) -> dict[str, str]:
-    """Label and definition; empty for a term that is not in its list."""
+def _term(key: tuple[str, str], vocabulary: Vocabulary) -> bytes:
+    """The id with label and definition; empty for a term that is not in its list."""
     term = getattr(vocabulary, key[0]).get(key[1])
-    return {"label": _folded(term.label), "definition": _folded(term.definition)} if term else {}
+    if term is None:
+        return b""
+    said = {"label": _folded(term.label), "definition": _folded(term.definition)}
+    return b"%b:%b" % (plain_json(key[1]), plain_json(said))
 
 
 def terms_used(claim: ClaimBase, evidence: Iterable[Evidence]) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from kbtool.records.layout import BaseFile
 from kbtool.review.content import digest_of
 from kbtool.review.edits import Edit
 from kbtool.review.problem import ReviewProblem
-from kbtool.review.statements import Signed
+from kbtool.review.statements import Signed, files_named
 
 POLICY = "policy.yaml"
 """The name under which governance statements speak of the policy."""
@@ -48,14 +48,13 @@ def kept_policies(files: Mapping[str, BaseFile]) -> tuple[dict[str, bytes], list
     """Kept policies by digest; a file whose bytes are not the ones that its name promises is a problem."""
     kept: dict[str, bytes] = {}
     problems = []
-    for name, file in sorted(files.items()):
-        if match := _NAME.fullmatch(name):
-            if digest_of(file.raw) == match[1]:
-                kept[match[1]] = file.raw
-            else:
-                message = "the bytes of this kept policy are not the ones that its name promises"
-                hint = "restore the file from the repository's history"
-                problems.append(ReviewProblem("kept-policy-altered", name, message, hint))
+    for match, file in files_named(_NAME, files):
+        if digest_of(file.raw) == match[1]:
+            kept[match[1]] = file.raw
+        else:
+            message = "the bytes of this kept policy are not the ones that its name promises"
+            hint = "restore the file from the repository's history"
+            problems.append(ReviewProblem("kept-policy-altered", file.name, message, hint))
     return kept, problems
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Self
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -95,7 +96,7 @@ class PublicKey:
         return True
 
     def _key(self) -> Ed25519PublicKey:
-        return Ed25519PublicKey.from_public_bytes(self.raw)
+        return _ed25519(self.raw)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,6 +167,12 @@ def _passphrase_problem(passphrase: bytes | None, *, locked: bool) -> KeyProblem
         # To go on would let its owner believe that the file is protected.
         return KeyProblem("a passphrase was given but the key has none", "leave it out, or lock the key with it")
     return None
+
+
+@lru_cache(maxsize=256)
+def _ed25519(raw: bytes) -> Ed25519PublicKey:
+    """The library's key of raw bytes; a few people sign everything."""
+    return Ed25519PublicKey.from_public_bytes(raw)
 
 
 def _fault(raw: bytes) -> str:

@@ -7,6 +7,7 @@ its lines are the leaves of an RFC 9162 tree. `log/checkpoint` is a C2SP signed 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from datetime import date
 from kbtool.model.base_config import LogKey
 from kbtool.records.layout import BaseFile
 from kbtool.review.checkpoints import Chain, LogKeys, checkpoint_of, forked, log_keys
-from kbtool.review.content import canonical, digest_of
+from kbtool.review.content import digest_of, plain_json
 from kbtool.review.merkle import Tree, root_at, tree_of
 from kbtool.review.note import Checkpoint
 from kbtool.review.problem import ReviewProblem
@@ -23,6 +24,9 @@ from kbtool.review.statements import read_json
 ENTRIES = "log/entries.ndjson"
 CHECKPOINT = "log/checkpoint"
 OLDER = "log/checkpoints/"
+
+_USUAL = re.compile(rb'\{"digest":"([0-9a-f]{64})","file":"([a-z0-9./-]+)","on":"([0-9]{4}-[0-9]{2}-[0-9]{2})"\}')
+"""A line as nearly all are: nothing in it can be written in another way, so no JSON parser is needed to read it."""
 
 _RESTORE = "restore the log from the repository's history; it only ever grows"
 
@@ -39,7 +43,7 @@ class Entry:
 
     def line(self) -> bytes:
         """The line without its line feed: the leaf of the tree."""
-        return canonical({"digest": self.digest, "file": self.name, "on": self.on.isoformat()})
+        return plain_json({"digest": self.digest, "file": self.name, "on": self.on.isoformat()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def read_log(files: Mapping[str, BaseFile], key: LogKey | None, chain: Chain = (
     """
     problems: list[ReviewProblem] = []
     entries = tuple(_entries(files.get(ENTRIES), problems))
-    tree = tree_of(entry.line() for entry in entries)
+    tree = tree_of(_lines(files.get(ENTRIES))[: len(entries)])
     keys = log_keys([entry.name for entry in entries], key, chain)
     older: list[ReviewProblem] = []
     names = sorted(name for name in files if name.startswith(OLDER))
@@ -78,20 +82,34 @@ def read_log(files: Mapping[str, BaseFile], key: LogKey | None, chain: Chain = (
 
 def _entries(file: BaseFile | None, problems: list[ReviewProblem]) -> Iterator[Entry]:
     """The entries in order; reading ends at the first line that is none."""
-    lines = file.raw.split(b"\n") if file else [b""]
+    lines = _lines(file)
     for number, line in enumerate(lines[:-1], 1):
-        value = read_json(line)
         try:
-            name, digest, on = (str(value[key]) for key in ("file", "digest", "on"))  # type: ignore[index]
-            entry = Entry(name, digest, date.fromisoformat(on))
-            if entry.line() != line:
-                raise ValueError  # noqa: TRY301 - one way out for every malformed line
+            entry = _entry(line)
         except (ValueError, TypeError, KeyError):
             problems.append(ReviewProblem("log-altered", ENTRIES, f"line {number} is no entry of the log", _RESTORE))
             return
         yield entry
     if lines[-1]:
         problems.append(ReviewProblem("log-altered", ENTRIES, "the last line of the log is cut short", _RESTORE))
+
+
+def _lines(file: BaseFile | None) -> list[bytes]:
+    """The lines of the file of entries without their line feeds, then what stands behind the last of these."""
+    return file.raw.split(b"\n") if file else [b""]
+
+
+def _entry(line: bytes) -> Entry:
+    """The entry of a line, which is exactly the line of that entry; raises ValueError, TypeError or KeyError."""
+    if usual := _USUAL.fullmatch(line):
+        digest, name, on = usual.groups()
+        return Entry(name.decode(), digest.decode(), date.fromisoformat(on.decode()))
+    value = read_json(line)
+    name, digest, on = (str(value[key]) for key in ("file", "digest", "on"))  # type: ignore[index]
+    entry = Entry(name, digest, date.fromisoformat(on))
+    if entry.line() != line:
+        raise ValueError
+    return entry
 
 
 def _newest(

@@ -26,11 +26,16 @@ class Need:
 
 def need_of(claim: ClaimBase, policy: Policy) -> Need:
     """What the policy asks for this claim; where it says nothing, one person of any role, for ever."""
-    risk: Risk = next((rule.risk for rule in policy.risks if holds(rule.when, claim)), "low")
+    risk = risk_of(claim, policy)
     fits = (need for need in policy.approvals if _fits(need, risk, claim))
     approval = next(fits, ApprovalNeed())
     months = [lifetime.months for lifetime in policy.lifetimes if _fits(lifetime, risk, claim)]
     return Need(risk, max(1, approval.people), approval.roles, min(months, default=None))
+
+
+def risk_of(claim: ClaimBase, policy: Policy) -> Risk:
+    """How much harm a wrong claim can do, as the policy sees it."""
+    return next((rule.risk for rule in policy.risks if holds(rule.when, claim)), "low")
 
 
 def months_after(day: date, months: int) -> date:

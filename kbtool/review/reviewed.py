@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kbtool.model.decision import ErrorReport
 from kbtool.review.needs import Need
@@ -50,10 +50,12 @@ class ReviewState:
     """None where nothing was ever decided."""
     log: Log | None
     """None where nothing was ever decided."""
-    kept: Mapping[str, Any]
-    """Kept content values by digest."""
+    kept: Mapping[str, Content]
+    """Kept contents by digest."""
     problems: tuple[ReviewProblem, ...]
     pending: tuple[str, ...]
     """Names of decision and governance files that no checkpoint holds yet, sorted."""
     remarks: tuple[ReviewProblem, ...] = ()
     """What is worth knowing and keeps nothing from counting: policies that are named and not kept, or the reverse."""
+    verified: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids of the keys whose signatures hold, by the name of the decision file."""

@@ -7,26 +7,31 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kbtool.model.claim import ClaimBase
 from kbtool.records.base import KnowledgeBase
-from kbtool.review.needs import need_of
+from kbtool.review.needs import Need, need_of
 from kbtool.review.reviewed import ClaimReview, ReviewState
 from kbtool.review.standing import Case, standing_on
 
 if TYPE_CHECKING:
     from kbtool.review.changes import Change
+    from kbtool.review.known import Known
 
 
-def review_state(base: KnowledgeBase, as_of: date) -> ReviewState:
-    """Read, verify and weigh everything that was decided about the claims of a base."""
+def review_state(base: KnowledgeBase, as_of: date, known: Known | None = None) -> ReviewState:
+    """Read, verify and weigh everything that was decided about the claims of a base.
+
+    `known` is what is known of its claims beforehand; without it all of it is worked out from their records.
+    """
     config = base.config.model
     if base.review or config.root.keys or config.log or base.reviewers.model.reviewers:
         from kbtool.review.weigh import weighed_state  # noqa: PLC0415 - cryptography is needed only here
 
-        return weighed_state(base, as_of)
-    claims = {id_: _undecided(record.model, base, as_of) for id_, record in base.claims.items()}
+        return weighed_state(base, as_of, known)
+    claims = {id_: undecided(record.model, base, as_of) for id_, record in base.claims.items()}
     return ReviewState(claims, None, None, {}, (), ())
 
 
@@ -37,7 +42,7 @@ def changes_since_approval(review: ClaimReview, state: ReviewState) -> tuple[Cha
     before = state.kept.get(review.standing.approved_content or "")
     if before is None or review.content is None:
         return ()
-    return changes(before, review.content.value)
+    return changes(before.value, review.content.value)
 
 
 def counts_by_standing(state: ReviewState) -> Counter[str]:
@@ -45,6 +50,12 @@ def counts_by_standing(state: ReviewState) -> Counter[str]:
     return Counter(review.standing.value for review in state.claims.values())
 
 
-def _undecided(claim: ClaimBase, base: KnowledgeBase, as_of: date) -> ClaimReview:
-    need = need_of(claim, base.policy.model)
+def undecided(claim: ClaimBase, base: KnowledgeBase, as_of: date) -> ClaimReview:
+    """The review of a claim of a base in which nobody ever decided anything."""
+    return _waiting(need_of(claim, base.policy.model), as_of)
+
+
+@lru_cache(maxsize=256)
+def _waiting(need: Need, as_of: date) -> ClaimReview:
+    """Where nothing is decided, claims with the same need stand alike; a policy has few needs."""
     return ClaimReview(None, (), need, "draft", standing_on(Case("", (), need, {}), as_of))

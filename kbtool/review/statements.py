@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -14,7 +15,7 @@ from kbtool.model.base import Model
 from kbtool.model.decision import ErrorReport, GovernanceStatement, ReviewStatement
 from kbtool.records.layout import BaseFile
 from kbtool.review.content import digest_of
-from kbtool.review.dsse import IN_TOTO, Envelope, EnvelopeProblem, read_envelope, write_envelope
+from kbtool.review.dsse import IN_TOTO, Envelope, EnvelopeProblem, read_envelope, read_written, write_envelope
 from kbtool.review.problem import ReviewProblem
 
 S = TypeVar("S", bound=Model)
@@ -39,36 +40,39 @@ class Signed(Generic[S]):
 def read_decisions(files: Mapping[str, BaseFile]) -> tuple[list[Signed[ReviewStatement]], list[ReviewProblem]]:
     """Every decision file as a statement about the claim it lies under; the others as problems."""
     found, problems = [], []
-    for name, file in sorted(files.items()):
-        if match := _DECISION.fullmatch(name):
-            read = _signed(file, match[2], ReviewStatement, "decision", match[1])
-            if isinstance(read, ReviewProblem):
-                problems.append(read)
-            elif (about := read.statement.subject[0].name) != match[1]:
-                message = f"the decision is about {about!r} and lies under {match[1]!r}"
-                problems.append(
-                    ReviewProblem("wrong-subject", name, message, "a decision never moves to another claim", match[1])
-                )
-            else:
-                found.append(read)
+    for match, file in files_named(_DECISION, files):
+        read = _signed(file, match[2], ReviewStatement, "decision", match[1])
+        if isinstance(read, ReviewProblem):
+            problems.append(read)
+        elif (about := read.statement.subject[0].name) != match[1]:
+            message = f"the decision is about {about!r} and lies under {match[1]!r}"
+            hint = "a decision never moves to another claim"
+            problems.append(ReviewProblem("wrong-subject", file.name, message, hint, match[1]))
+        else:
+            found.append(read)
     return found, problems
+
+
+def files_named(form: re.Pattern[str], files: Mapping[str, BaseFile]) -> Iterator[tuple[re.Match[str], BaseFile]]:
+    """The files whose names have a form, in order, each behind its match."""
+    matches = sorted(filter(None, map(form.fullmatch, files)), key=itemgetter(0))
+    return ((match, files[match[0]]) for match in matches)
 
 
 def decision_files(files: Mapping[str, BaseFile]) -> dict[str, str]:
     """Name of the file of each decision, readable or not, by the digest in it."""
-    return {match[2]: name for name in files if (match := _DECISION.fullmatch(name))}
+    return {match[2]: match[0] for match in filter(None, map(_DECISION.fullmatch, files))}
 
 
 def read_governance(files: Mapping[str, BaseFile]) -> tuple[list[Signed[GovernanceStatement]], list[ReviewProblem]]:
     """Every governance file in the order of their numbers."""
     found, problems = [], []
-    for name, file in sorted(files.items()):
-        if match := _GOVERNANCE.fullmatch(name):
-            read = _signed(file, match[2], GovernanceStatement, "governance", "")
-            if isinstance(read, ReviewProblem):
-                problems.append(read)
-            else:
-                found.append(read)
+    for match, file in files_named(_GOVERNANCE, files):
+        read = _signed(file, match[2], GovernanceStatement, "governance", "")
+        if isinstance(read, ReviewProblem):
+            problems.append(read)
+        else:
+            found.append(read)
     return found, problems
 
 
@@ -76,17 +80,13 @@ def read_reports(files: Mapping[str, BaseFile]) -> tuple[dict[str, tuple[str, Er
     """Readers' reports by digest, with the claim each lies under."""
     found: dict[str, tuple[str, ErrorReport]] = {}
     problems = []
-    for name, file in sorted(files.items()):
-        if match := _REPORT.fullmatch(name):
-            report = _report(file, match[2])
-            if isinstance(report, ReviewProblem) or report.claim != match[1]:
-                problems.append(
-                    ReviewProblem(
-                        "malformed-report", name, "the file is no report about this claim", "delete it, or restore it"
-                    )
-                )
-            else:
-                found[match[2]] = (match[1], report)
+    for match, file in files_named(_REPORT, files):
+        report = _report(file, match[2])
+        if isinstance(report, ReviewProblem) or report.claim != match[1]:
+            message = "the file is no report about this claim"
+            problems.append(ReviewProblem("malformed-report", file.name, message, "delete it, or restore it"))
+        else:
+            found[match[2]] = (match[1], report)
     return found, problems
 
 
@@ -107,17 +107,26 @@ def _signed(file: BaseFile, digest: str, model: type[S], what: str, subject: str
         message = f"the bytes of this {what} file are not the ones that its name promises"
         hint = "restore the file from the repository's history; it is never edited"
         return ReviewProblem("decision-altered", file.name, message, hint, subject)
-    envelope = read_envelope(file.raw)
+    envelope = _envelope(file.raw)
     if isinstance(envelope, EnvelopeProblem):
         return ReviewProblem("malformed-decision", file.name, envelope.message, envelope.hint, subject)
-    if write_envelope(envelope) != file.raw:
-        # Other spellings of one envelope would be files of their own: a decision taken back could be played again.
-        message = "the envelope is not written in its one form"
-        return ReviewProblem("malformed-decision", file.name, message, "restore the file as the tool wrote it", subject)
     statement = read_statement(envelope, model)
     if isinstance(statement, str):
         return ReviewProblem("malformed-decision", file.name, statement, _BACK, subject)
     return Signed(file.name, digest, envelope, statement)
+
+
+def _envelope(raw: bytes) -> Envelope | EnvelopeProblem:
+    """The envelope of a file, in its one form.
+
+    Other spellings of one envelope would be files of their own: a decision taken back could be played again.
+    """
+    if written := read_written(raw):
+        return written
+    envelope = read_envelope(raw)
+    if isinstance(envelope, Envelope) and write_envelope(envelope) != raw:
+        return EnvelopeProblem("the envelope is not written in its one form", "restore the file as the tool wrote it")
+    return envelope
 
 
 def read_statement(envelope: Envelope, model: type[S]) -> S | str:

@@ -8,7 +8,7 @@ from datetime import date
 
 from kbtool.model.base_config import Reviewer, ReviewerKey, Reviewers
 from kbtool.model.decision import NOTE_VERBS, SIGNED_VERBS, ReviewPredicate, ReviewStatement
-from kbtool.review.dsse import verify
+from kbtool.review.dsse import Envelope, verify
 from kbtool.review.keys import KeyProblem, PublicKey
 from kbtool.review.needs import months_after
 from kbtool.review.problem import ReviewProblem
@@ -32,10 +32,10 @@ class KeyBook:
     reviewers: Mapping[str, Reviewer]
     problems: tuple[ReviewProblem, ...]
 
-    @property
-    def public(self) -> dict[str, PublicKey]:
-        """The public keys by id."""
-        return {key_id: owner.public for key_id, owner in self.owners.items()}
+    def public(self, envelope: Envelope) -> dict[str, PublicKey]:
+        """The public keys, by id, that an envelope names and that are in the book."""
+        named = (signature.keyid for signature in envelope.signatures)
+        return {key_id: self.owners[key_id].public for key_id in named if key_id in self.owners}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Setting:
     """Number in the log of each logged file, by name."""
     revoked_at: Mapping[str, int | None]
     """For each revoked key id the number in the log of the governance that revokes it; None where it is not logged."""
+    verified: Mapping[str, tuple[str, ...]]
+    """For each decision file the ids of the keys in the book whose signatures hold."""
     logged_on: Mapping[str, date] = field(default_factory=dict)
     """The day on which the log took up each logged file, by name."""
 
@@ -97,7 +99,7 @@ def flaw_of(signed: Signed[ReviewStatement], setting: Setting, drafted_by: str |
         return Flaw("decision-without-note", f"the decision '{predicate.decision}' has no note")
     if not signed.envelope.signatures:
         return _unsigned(predicate) or _delegation(predicate, setting.book) or _pending(signed, setting)
-    owner = _signer(signed, setting.book)
+    owner = _signer(signed, setting)
     if isinstance(owner, Flaw):
         return owner
     return (
@@ -116,15 +118,28 @@ def _unsigned(predicate: ReviewPredicate) -> Flaw | None:
     return None
 
 
-def _signer(signed: Signed[ReviewStatement], book: KeyBook) -> KeyOwner | Flaw:
-    found = verify(signed.envelope, book.public)
+def keys_that_hold(envelope: Envelope, book: KeyBook, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Ids of the keys of the book whose signatures hold, in the order of the envelope.
+
+    `before` are ids of keys whose signatures on this very envelope are known to hold; where that is all of them, and
+    their keys are in the book, nothing is left to verify.
+    """
+    named = tuple(signature.keyid for signature in envelope.signatures)
+    if named == before and book.owners.keys() >= set(named):
+        return named
+    return verify(envelope, book.public(envelope)).holds
+
+
+def _signer(signed: Signed[ReviewStatement], setting: Setting) -> KeyOwner | Flaw:
+    holds = setting.verified[signed.file]
+    if len(holds) == len(signed.envelope.signatures):
+        return setting.book.owners[holds[0]]
+    found = verify(signed.envelope, setting.book.public(signed.envelope))
     if found.bad:
         hint = "the content was changed after signing, or another key signed; restore the file"
         return Flaw("bad-signature", f"the signature by key '{found.bad[0][:16]}…' does not hold", hint)
-    if found.unknown:
-        hint = "the key must stand in reviewers.yaml, agreed by the root keys"
-        return Flaw("unknown-key", f"no reviewer has the key '{found.unknown[0][:16]}…'", hint)
-    return book.owners[found.holds[0]]
+    hint = "the key must stand in reviewers.yaml, agreed by the root keys"
+    return Flaw("unknown-key", f"no reviewer has the key '{found.unknown[0][:16]}…'", hint)
 
 
 def _person(predicate: ReviewPredicate, owner: KeyOwner) -> Flaw | None:

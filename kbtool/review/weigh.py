@@ -6,57 +6,52 @@ A pure function of the base and a day; `kbtool.review.state` calls it where ther
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from kbtool.model.claim import ClaimBase
 from kbtool.model.decision import ErrorReport, ReviewStatement
-from kbtool.model.references import claims_rested_on
 from kbtool.records.base import KnowledgeBase
 from kbtool.review.bounds import Bounds, out_of_bounds
 from kbtool.review.cascade import cascade
 from kbtool.review.changes import changes
-from kbtool.review.content import Content, contents_of, digest_of
+from kbtool.review.content import Content, digest_of
 from kbtool.review.governance import check_governance, revocations
 from kbtool.review.kept import drafter_of, kept_contents
 from kbtool.review.kept_policies import kept_policies, named_policies, policy_remarks
+from kbtool.review.known import Known, Own, known_of
 from kbtool.review.log import read_log
-from kbtool.review.needs import need_of
 from kbtool.review.problem import ReviewProblem
 from kbtool.review.reviewed import ClaimReview, Report, ReviewState
 from kbtool.review.standing import Case, standing_on, status_of
 from kbtool.review.statements import Signed, decision_files, read_decisions, read_governance, read_reports
-from kbtool.review.trust import Setting, flaw_of, key_book
+from kbtool.review.trust import Setting, flaw_of, key_book, keys_that_hold
 from kbtool.review.weighed import Decision, Person, in_order
 
 
 @dataclass(frozen=True, slots=True)
 class _Inputs:
-    base: KnowledgeBase
+    claims: Mapping[str, Own]
     setting: Setting
-    kept: Mapping[str, Any]
+    kept: Mapping[str, Content]
     contents: Mapping[str, Content]
     people: Mapping[str, Person]
 
 
-ContentsOf = Callable[[Iterable[str], KnowledgeBase], dict[str, Content]]
-"""Gives the contents of now, by id, of the claims with these ids."""
-
-
-def weighed_state(base: KnowledgeBase, as_of: date, contents: ContentsOf = contents_of) -> ReviewState:
+def weighed_state(base: KnowledgeBase, as_of: date, known: Known | None = None) -> ReviewState:
     """Read, verify and weigh everything that was decided about the claims of a base.
 
-    `contents` is another function only where a text is left out of what is weighed, as in an audit bundle.
+    `known` is what is known of them beforehand; without it all of it is worked out from the base.
     """
+    known = known or known_of(base)
     signed, problems = read_decisions(base.review)
     chain, bad_governance = read_governance(base.review)
     reports, bad_reports = read_reports(base.review)
     log = read_log(base.review, base.config.model.log, chain)
     numbers = log.numbers
     governance = check_governance(base, chain)
-    kept, bad_kept = kept_contents(base.review)
+    contents = _contents(known, signed)
+    kept, bad_kept = kept_contents(base.review, contents.values())
     policies, bad_policies = kept_policies(base.review)
     book = key_book(base.reviewers.model)
     policy = base.policy.model
@@ -68,9 +63,10 @@ def weighed_state(base: KnowledgeBase, as_of: date, contents: ContentsOf = conte
         logged=numbers,
         revoked_at=revocations(chain, numbers),
         logged_on={name: log.entries[number].on for name, number in numbers.items()},
+        verified={s.file: keys_that_hold(s.envelope, book, known.verified.get(s.file, ())) for s in signed},
     )
     people = {r.id: Person(r.id, frozenset(r.roles)) for r in base.reviewers.model.reviewers}
-    inputs = _Inputs(base, setting, kept, _contents(base, signed, contents), people)
+    inputs = _Inputs(known.claims, setting, kept, contents, people)
     bounds = Bounds(log, numbers, decision_files(base.review))
     weighed, bad_decisions = _weighed(signed, inputs, bounds)
     claims = _claims(weighed, reports, inputs, as_of)
@@ -86,22 +82,21 @@ def weighed_state(base: KnowledgeBase, as_of: date, contents: ContentsOf = conte
         *book.problems,
         *bad_decisions,
     ]
-    problems += _orphans(weighed, base)
+    problems += _orphans(weighed, known.claims)
     pending = tuple(sorted({*(s.file for s in signed), *(s.file for s in chain)} - numbers.keys()))
     remarks = tuple(policy_remarks(named_policies(signed, chain), policies, digest_of(base.policy.raw)))
-    return ReviewState(claims, governance, log, kept, tuple(problems), pending, remarks)
+    return ReviewState(claims, governance, log, kept, tuple(problems), pending, remarks, setting.verified)
 
 
-def _contents(base: KnowledgeBase, signed: list[Signed[ReviewStatement]], contents: ContentsOf) -> dict[str, Content]:
+def _contents(known: Known, signed: list[Signed[ReviewStatement]]) -> dict[str, Content]:
     """The content of every claim decided about and of the claims that those rest on; nobody needs the others'."""
-    wanted = {s.statement.subject[0].name for s in signed} & base.claims.keys()
-    vocabulary = base.vocabulary.model
+    wanted = {s.statement.subject[0].name for s in signed} & known.claims.keys()
     todo = sorted(wanted)
     while todo:
-        below = claims_rested_on(base.claims[todo.pop()].model, vocabulary) & base.claims.keys()
+        below = known.claims[todo.pop()].rests_on & known.claims.keys()
         todo += sorted(below - wanted)
         wanted |= below
-    return contents(sorted(wanted), base)
+    return known.contents_of(sorted(wanted))
 
 
 def _weighed(
@@ -144,13 +139,12 @@ def _claims(
     as_of: date,
 ) -> dict[str, ClaimReview]:
     """The review of every claim of the base, doubt from other claims included."""
-    base, vocabulary = inputs.base, inputs.base.vocabulary.model
     about = _reports_by_claim(reports, weighed)
     own = {
-        id_: _own(record.model, weighed.get(id_, []), about.get(id_, ()), inputs, as_of)
-        for id_, record in base.claims.items()
+        id_: _own(claim, weighed.get(id_, []), about.get(id_, ()), inputs, as_of)
+        for id_, claim in inputs.claims.items()
     }
-    links = {id_: claims_rested_on(base.claims[id_].model, vocabulary) for id_ in inputs.contents}
+    links = {id_: inputs.claims[id_].rests_on for id_ in inputs.contents}
     digests = {id_: content.digest for id_, content in inputs.contents.items()}
     spread = cascade({id_: review.standing for id_, review in own.items()}, links, digests)
     return {
@@ -160,17 +154,16 @@ def _claims(
 
 
 def _own(
-    claim: ClaimBase, decisions: list[Decision], reports: tuple[Report, ...], inputs: _Inputs, as_of: date
+    claim: Own, decisions: list[Decision], reports: tuple[Report, ...], inputs: _Inputs, as_of: date
 ) -> ClaimReview:
-    need = need_of(claim, inputs.base.policy.model)
     content = inputs.contents.get(claim.id)
     waiting = sum(not report.answered and report.report.on <= as_of for report in reports)
-    case = Case(content.digest if content else "", decisions, need, inputs.people, waiting)
+    case = Case(content.digest if content else "", decisions, claim.need, inputs.people, waiting)
     standing = standing_on(case, as_of)
     if standing.value == "needs-review" and content and (before := inputs.kept.get(standing.approved_content or "")):
-        causes = tuple(f"{change.what} changed" for change in changes(before, content.value))
+        causes = tuple(f"{change.what} changed" for change in changes(before.value, content.value))
         standing = replace(standing, causes=(*causes, *standing.causes))
-    return ClaimReview(content, tuple(decisions), need, status_of(case), standing, reports)
+    return ClaimReview(content, tuple(decisions), claim.need, status_of(case), standing, reports)
 
 
 def _in_doubt(review: ClaimReview, broken: ReviewProblem) -> ClaimReview:
@@ -199,10 +192,10 @@ def _reports_by_claim(
     return {claim: tuple(found) for claim, found in by_claim.items()}
 
 
-def _orphans(weighed: Mapping[str, list[Decision]], base: KnowledgeBase) -> Iterator[ReviewProblem]:
+def _orphans(weighed: Mapping[str, list[Decision]], claims: Mapping[str, Own]) -> Iterator[ReviewProblem]:
     """Decisions about a claim whose record is gone; a withdrawn claim keeps its record as its tombstone's source."""
     for id_, decisions in weighed.items():
-        if id_ not in base.claims:
+        if id_ not in claims:
             message = f"the claim {id_!r}, which was decided about, has no readable record"
             yield ReviewProblem(
                 "decided-claim-missing",

@@ -19,10 +19,12 @@ from kbtool.model.claim import CLAIM_CLASSES, ClaimBase, Selector
 from kbtool.model.evidence import Evidence
 from kbtool.model.references import evidence_named
 from kbtool.model.vocabulary import Term
+from kbtool.quotes.resolve import matches
 from kbtool.records.base import KnowledgeBase, Record
 from kbtool.review.changes import changes
 from kbtool.review.content import (
     Content,
+    _places,
     canonical,
     content_of,
     contents_of,
@@ -453,6 +455,24 @@ def test_a_paragraph_holds_its_words_and_no_more_than_the_text(text: str, data: 
     assert found in " ".join(text.split())
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    text=st.text("ab ", max_size=14),
+    exact=st.text("ab", min_size=1, max_size=2),
+    start=st.integers(0, 12),
+    by_end=st.booleans(),
+)
+def test_the_stated_place_of_a_quote_counts_where_it_is_one_of_its_places(
+    text: str, exact: str, start: int, *, by_end: bool
+) -> None:
+    """The stated place where the words stand there, else every place where they stand."""
+    stated = (start, start + len(exact))
+    place = {"end": stated[1]} if by_end else {"start": start}
+    quote = Selector.model_validate({"exact": exact, **place})
+    places = matches(quote, text)
+    assert _places(quote, text) == ((stated,) if stated in places else places)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc_-/09", max_size=5), inner, max_size=3),
@@ -464,9 +484,9 @@ JSON = st.recursive(
 @given(JSON)
 def test_the_quick_encoder_agrees_with_rfc_8785(value: Any) -> None:
     """It is canonical JSON (RFC 8785; no floats in it)."""
-    from kbtool.review.content import _record_bytes
+    from kbtool.review.content import plain_json
 
-    assert _record_bytes(value) == canonical(value)
+    assert plain_json(value) == canonical(value)
 
 
 def test_models_in_a_type_are_found_through_unions() -> None:

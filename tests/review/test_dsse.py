@@ -19,12 +19,15 @@ from securesystemslib.signer._key import Key, SSlibKey
 
 from kbtool.review.dsse import (
     IN_TOTO,
+    MAX_BYTES,
+    MAX_SIGNATURE_BYTES,
     Envelope,
     EnvelopeProblem,
     Signature,
     Verification,
     pae,
     read_envelope,
+    read_written,
     sign,
     verify,
     with_signature,
@@ -290,3 +293,38 @@ def test_a_thousand_envelopes_verify_in_well_under_a_second(count: int, seconds:
         assert isinstance(envelope, Envelope)
         assert verify(envelope, KEYS).holds
     assert time.perf_counter() - start < seconds
+
+
+ONE = write_envelope(sign(IN_TOTO, b'{"a": 1}', KEY_A))
+
+
+@settings(max_examples=300)
+@given(at=st.integers(0, len(ONE) - 1), byte=st.integers(0, 255), keep=st.booleans())
+def test_the_quick_reader_reads_what_the_reader_reads_and_only_the_one_form(at: int, byte: int, *, keep: bool) -> None:
+    """Reading is narrower than the specification, so that one envelope has one meaning in every reader."""
+    raw = ONE[:at] + bytes([byte]) + ONE[at + (not keep) :]
+    envelope = read_written(raw)
+    assert envelope is None or (read_envelope(raw) == envelope and write_envelope(envelope) == raw)
+
+
+@given(st.binary(max_size=60), st.binary(min_size=1, max_size=80))
+def test_the_quick_reader_reads_every_decision_with_one_signature(payload: bytes, sig: bytes) -> None:
+    envelope = Envelope(payload, IN_TOTO, (Signature(ID_A, sig),))
+    assert read_written(write_envelope(envelope)) == envelope
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        WRITTEN,
+        write_envelope(Envelope(b"", "other/type", (Signature(ID_A, b"x"),))),
+        write_envelope(Envelope(b"", IN_TOTO)),
+        write_envelope(Envelope(b"", IN_TOTO, (Signature(ID_A, b"x" * (MAX_SIGNATURE_BYTES + 1)),))),
+        write_envelope(Envelope(b"x" * MAX_BYTES, IN_TOTO, (Signature(ID_A, b"x"),))),
+        ONE.replace(b'"payload": "', b'"payload": "='),
+        ONE.replace(b'"sig": "', b'"sig": "='),
+    ],
+    ids=["two signatures", "another type", "unsigned", "a long signature", "a large file", "no base64", "no signature"],
+)
+def test_what_the_quick_reader_leaves_to_the_reader(raw: bytes) -> None:
+    assert read_written(raw) is None
