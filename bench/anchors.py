@@ -10,7 +10,6 @@ words do not stand in the new text, or stand there more than once. Times are of 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import random
 import re
@@ -21,6 +20,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from scorer import scorer
 
 from kbtool.model.claim import Selector
 from kbtool.quotes.carry import Carried, carry
@@ -63,7 +64,7 @@ def main() -> None:
     folder = parser.parse_args().data
     revisions = folder / "testdata" / "revisions"
     cases, seconds = _carried(revisions)
-    score = _scorer(folder / "score" / "score_anchors.py")
+    score = scorer(folder, "score_anchors")
     print("| figure | value | to reach |\n| --- | --- | --- |")
     for name, value, reach in [*_accuracy(cases, score, revisions, seconds), *_hard(cases), *_silent(cases)]:
         print(f"| {name} | {value} | {reach} |")
@@ -84,15 +85,6 @@ def _carried(revisions: Path) -> tuple[list[Case], float]:
             for n, (quote, each) in enumerate(zip(pair["quotes"], found, strict=True))
         ]
     return cases, spent
-
-
-def _scorer(path: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("score_anchors", path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"there is no {path}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 Row = tuple[str, str, str]

@@ -14,7 +14,6 @@ those of a text with the same name, a Markdown file among them.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import re
 import time
@@ -23,6 +22,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from scorer import scorer
 
 from kbtool.ingest.causal import causal_language
 from kbtool.ingest.central import centrality, gives_numbers
@@ -56,7 +57,7 @@ def main() -> None:
     parser.add_argument("--claims", type=Path)
     parser.add_argument("--formats", type=Path)
     options = parser.parse_args()
-    score = _score(options.data)
+    score = scorer(options.data, "score_labels").score
     folder = options.data / "testdata/claims-dev"
     _causal(score, _rows(options.causal or folder / "pubmed-causal-language.jsonl"))
     _claims(score, _rows(options.claims or folder / "claimbuster-two-class.jsonl"))
@@ -148,16 +149,6 @@ def _vocabulary() -> Vocabulary:
 
 def _rows(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def _score(data: Path) -> Score:
-    spec = importlib.util.spec_from_file_location("score_labels", data / "score/score_labels.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"there is no score script below {data}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found: Score = module.score
-    return found
 
 
 if __name__ == "__main__":

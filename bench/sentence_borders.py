@@ -10,7 +10,6 @@ written while looking at every second document of each; both halves are shown.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora import Document, documents
+from scorer import scorer
 
 from kbtool.ingest.sentences import Span, sentences
 
@@ -36,7 +36,7 @@ def main() -> None:
     options = parser.parse_args()
     folder = options.data / "testdata/sentences"
     _golden(json.loads((folder / "golden-rules-en.json").read_text(encoding="utf-8")))
-    score, web = _score(options.data), folder / "ewt-dev.jsonl"
+    score, web = scorer(options.data, "score_sentences").score, folder / "ewt-dev.jsonl"
     for path in (web, *options.gold):
         print(path.name)
         _borders(score, documents(path))
@@ -70,16 +70,6 @@ def _speed(texts: Sequence[str]) -> None:
     count = len(sentences(text))
     seconds = time.process_time() - began
     print(f"speed: {len(text.encode()) / seconds / 1e6:.1f} MB a second of the processor, {count:,} sentences")
-
-
-def _score(data: Path) -> Score:
-    spec = importlib.util.spec_from_file_location("score_sentences", data / "score/score_sentences.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"there is no score script below {data}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found: Score = module.score
-    return found
 
 
 if __name__ == "__main__":
