@@ -68,7 +68,8 @@ def caveat_without_basis(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
         if len(given) != 1:
             said = "no basis" if not given else f"{len(given)} ({', '.join(given)})"
             path: Path = ("caveats", index, "basis") if caveat.basis else ("caveats", index)
-            yield Finding(path, f"caveat {caveat.kind!r} has {said}; it needs exactly one")
+            hint = "give one of 'quote', 'evidence' and 'claim' under 'basis'; make two caveats of two grounds"
+            yield Finding(path, f"caveat {caveat.kind!r} has {said}; it needs exactly one", hint)
 
 
 def _given(basis: Basis | None) -> list[str]:
@@ -93,6 +94,7 @@ def caveat_repeated(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
             yield Finding(
                 ("caveats", index, "text"),
                 f"caveat {caveat.kind!r} has the text of an earlier one",
+                "write what each caveat means, or drop one",
             )
         seen.add(folded)
 
@@ -111,6 +113,7 @@ def caveat_rests_on_itself(claim: ClaimBase, cited: Cited) -> Iterator[Finding]:
             yield Finding(
                 ("caveats", index, "basis", "claim"),
                 f"caveat {caveat.kind!r} rests on its own claim",
+                "name the quote, the evidence or the other claim that it rests on",
             )
 
 
@@ -131,6 +134,7 @@ def caveat_number_without_basis(claim: ClaimBase, cited: Cited) -> Iterator[Find
                 yield Finding(
                     ("caveats", index, "text"),
                     f"number {number!r} is not in what the caveat rests on",
+                    "correct the number, or name the basis that gives it",
                 )
 
 
